@@ -1,0 +1,1 @@
+"""Golden Thread: the open system of record for place partnerships."""

@@ -1,0 +1,1 @@
+"""Pure arithmetic and the rules of findings, on plain data. No Django, no database."""
