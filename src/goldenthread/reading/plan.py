@@ -1,9 +1,13 @@
 """What a plan says, as plain data: the shape that every reader returns and that the JSON shows."""
 
-from dataclasses import asdict, dataclass, field
+from __future__ import annotations
+
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from goldenthread.reading.rendering import Lines
 
@@ -188,19 +192,17 @@ class Plan:
     themes: tuple[PlannedTheme, ...] = ()
     measures: tuple[PlannedMeasure, ...] = ()
     actions: tuple[PlannedAction, ...] = ()
-    gaps: tuple[Gap, ...] = field(default=())
+    gaps: tuple[Gap, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The plan as JSON-ready values: decimals as plain strings, lines as [from, to]."""
-        content: dict[str, Any] = _plain(asdict(self))
+        content: dict[str, Any] = _ADAPTER.dump_python(self, mode="json")
         return content
 
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> Plan:
+        """The plan that `as_json` wrote, perhaps edited since. Raises ValueError where it is no plan."""
+        return _ADAPTER.validate_python(content, strict=False)
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return value
+
+_ADAPTER = TypeAdapter(Plan)

@@ -1,0 +1,1 @@
+"""A document becomes a reviewed draft, and the draft becomes records."""

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    name = "goldenthread.intake"
+    label = "intake"
+
+    def ready(self) -> None:
+        from goldenthread.kernel.kinds import Kind, register
+        from goldenthread.intake.models import Document, Draft
+
+        register(
+            Kind("document", "document", Document, "file_name"),
+            Kind("draft", "draft", Draft, "title", url_name="web:review"),
+        )

@@ -1,0 +1,1 @@
+"""What every room stands on: subjects, audit events, the clock and errors."""

@@ -1,0 +1,17 @@
+"""What a rule or an operation says when the answer is no. Each message is a sentence for a person."""
+
+
+class Refused(Exception):
+    """The record or its state does not allow it."""
+
+
+class NotAllowed(Refused):
+    """This person may not do it."""
+
+
+class Invalid(Refused):
+    """What was typed in cannot be kept. `fields` maps a field's name to its sentence."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__(" ".join(fields.values()))
+        self.fields = fields

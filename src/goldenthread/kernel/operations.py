@@ -1,0 +1,127 @@
+"""The writes that every room's operations are made of: name, rename, show, withdraw; each with its audit event."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import Model
+
+from goldenthread.kernel import clock
+from goldenthread.kernel.kinds import kind_of
+from goldenthread.kernel.models import AuditEvent, NamedRecord, Subject, Visibility
+from goldenthread.kernel.viewer import Viewer
+
+Record = TypeVar("Record", bound=NamedRecord)
+
+_encoder = DjangoJSONEncoder()
+
+
+@transaction.atomic
+def create(
+    model: type[Record],
+    *,
+    by: Viewer,
+    partnership_id: int | None,
+    visibility: str = Visibility.PARTNERSHIP,
+    reason: str = "",
+    **fields: Any,
+) -> Record:
+    """Make a named record, its subject and its audit event.
+
+    Raises ValueError if the kind must belong to a partnership and `partnership_id` is None.
+    """
+    kind = kind_of(model)
+    if partnership_id is None and not (kind.may_be_shared or kind.is_tenant):
+        raise ValueError(f"A {kind.label} must belong to a partnership.")
+    subject = Subject.objects.create(
+        kind=kind.name,
+        title=fields[kind.title_field],
+        partnership_id=partnership_id,
+        visibility=visibility,
+        created_at=clock.now(),
+    )
+    if kind.is_tenant:
+        subject.partnership_id = subject.pk
+        subject.save(update_fields=["partnership_id"])
+    record = model._default_manager.create(subject=subject, **fields)
+    record_event(
+        f"{kind.name}.created",
+        subject=subject,
+        by=by,
+        reason=reason,
+        changes={name: [None, value] for name, value in fields.items()},
+    )
+    return record
+
+
+@transaction.atomic
+def amend(record: Record, *, by: Viewer, reason: str = "", **fields: Any) -> dict[str, list[Any]]:
+    """Change fields of a named record, its subject's title with them. Returns what changed, {} if nothing did."""
+    kind = kind_of(type(record))
+    changes = {
+        name: [getattr(record, name), value] for name, value in fields.items() if getattr(record, name) != value
+    }
+    if not changes:
+        return {}
+    for name, (_, value) in changes.items():
+        setattr(record, name, value)
+    record.save(update_fields=list(changes))
+    if kind.title_field in changes:
+        record.subject.title = fields[kind.title_field]
+        record.subject.save(update_fields=["title"])
+    record_event(f"{kind.name}.amended", subject=record.subject, by=by, reason=reason, changes=changes)
+    return changes
+
+
+@transaction.atomic
+def withdraw(subject: Subject, *, by: Viewer, reason: str) -> None:
+    """Take a record out of every page without deleting it."""
+    subject.withdrawn_at = clock.now()
+    subject.save(update_fields=["withdrawn_at"])
+    record_event(f"{subject.kind}.withdrawn", subject=subject, by=by, reason=reason)
+
+
+@transaction.atomic
+def show_to(
+    visibility: Visibility, subjects: Iterable[Subject], *, by: Viewer, about: Subject, reason: str = ""
+) -> int:
+    """Set who sees these subjects. Returns how many changed; one audit event on `about` names them all."""
+    changed = [subject for subject in subjects if subject.visibility != visibility]
+    if not changed:
+        return 0
+    before = {subject.pk: subject.visibility for subject in changed}
+    Subject.objects.filter(pk__in=before).update(visibility=visibility)
+    record_event(
+        "visibility.changed",
+        subject=about,
+        by=by,
+        reason=reason,
+        changes={str(pk): [was, visibility] for pk, was in before.items()},
+    )
+    return len(changed)
+
+
+def record_event(
+    verb: str, *, subject: Subject, by: Viewer, reason: str = "", changes: Mapping[str, list[Any]] | None = None
+) -> AuditEvent:
+    """Write down what was done. Call it inside the transaction that does it."""
+    return AuditEvent.objects.create(
+        at=clock.now(),
+        actor_id=by.account_id,
+        actor_name=by.name,
+        verb=verb,
+        subject=subject,
+        partnership_id=subject.partnership_id,
+        reason=reason,
+        changes={name: [_plain(value) for value in pair] for name, pair in (changes or {}).items()},
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON can hold it: records by their number, decimals and dates as text."""
+    if isinstance(value, Model):
+        return value.pk
+    if value is None or isinstance(value, str | int | float | bool | list | dict):
+        return value
+    return _encoder.default(value)

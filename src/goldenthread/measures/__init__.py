@@ -1,0 +1,1 @@
+"""How we know: measures, series, periods, baselines and targets."""

@@ -1,0 +1,1 @@
+"""Who: partnerships, places, organisations, people and posts, groups and their seats, accounts and roles."""

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class PartnershipConfig(AppConfig):
+    name = "goldenthread.partnership"
+    label = "partnership"
+
+    def ready(self) -> None:
+        from goldenthread.kernel.kinds import Kind, register
+        from goldenthread.partnership.models import Group, Organisation, Partnership, Person, Place, Post
+
+        register(
+            Kind("place", "place", Place, "name", may_be_shared=True),
+            Kind("partnership", "partnership", Partnership, "name", url_name="web:partnership", is_tenant=True),
+            Kind("organisation", "organisation", Organisation, "name", may_be_shared=True),
+            Kind("person", "person", Person, "name", may_be_shared=True),
+            Kind("post", "post", Post, "title"),
+            Kind("group", "group", Group, "name"),
+        )

@@ -1,0 +1,164 @@
+"""Who the partnership is."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from goldenthread.kernel.models import NamedRecord
+
+
+class Place(NamedRecord):
+    """Somewhere figures are about. An official place has a code and belongs to no partnership."""
+
+    code = models.CharField(max_length=20, blank=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40, blank=True)
+    within = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="places")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=~Q(code="") & Q(valid_to=None), name="place_code_is_used_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="place_ends_after_it_begins",
+            ),
+        ]
+
+
+class Partnership(NamedRecord):
+    """One tenant, for one place; may sit inside a wider one (a district inside a county)."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="partnerships")
+    within = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="partnerships"
+    )
+
+
+class Organisation(NamedRecord):
+    """A council, a health body, a charity: whoever leads, partners or sits."""
+
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60, blank=True)
+    sector = models.CharField(max_length=60, blank=True)
+    charity_number = models.CharField(max_length=20, blank=True)
+
+
+class Person(NamedRecord):
+    """A named person. An owner may be a post instead: people leave, posts stay."""
+
+    name = models.CharField(max_length=200)
+
+
+class Post(NamedRecord):
+    """A job in an organisation, whoever holds it."""
+
+    title = models.CharField(max_length=200)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
+
+
+class Group(NamedRecord):
+    """A board, theme group or task group, and the group that it reports to."""
+
+    class Kind(models.TextChoices):
+        BOARD = "board", "Board"
+        EXECUTIVE = "executive", "Executive group"
+        THEME = "theme", "Theme group"
+        TASK = "task", "Task group"
+        OTHER = "other", "Group"
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
+    reports_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="groups")
+    meets = models.CharField(max_length=200, blank=True)
+    terms_of_reference = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reports_to=None) | ~Q(reports_to=F("subject")), name="group_reports_to_another"
+            ),
+        ]
+
+
+class Membership(models.Model):
+    """A seat in a group: who sits there, for which organisation, in which role, from when to when."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
+    role = models.CharField(max_length=60)
+    how_appointed = models.CharField(max_length=200, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    deputy = models.CharField(max_length=200, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(organisation=None) | ~Q(person=None) | ~Q(post=None),
+                name="membership_is_somebody's",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="membership_ends_after_it_begins",
+            ),
+        ]
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Accounts are found by e-mail address; capitals make no difference."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractUser):
+    """Signs in. May belong to one person; most named leads never need one."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="account"
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[Any] = AccountManager()
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Role(models.Model):
+    """What an account may do in a partnership."""
+
+    class Kind(models.TextChoices):
+        MANAGER = "manager", "Partnership manager"
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="roles")
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="roles")
+    kind = models.CharField(max_length=20, choices=Kind)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "partnership", "kind"], name="role_is_given_once"),
+        ]

@@ -1,0 +1,1 @@
+"""Why: strategies, themes, objectives, commitments, frameworks, evidence and equality impact."""

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class StrategyConfig(AppConfig):
+    name = "goldenthread.strategy"
+    label = "strategy"
+
+    def ready(self) -> None:
+        from goldenthread.kernel.kinds import Kind, register
+        from goldenthread.strategy.models import Commitment, Evidence, Objective, Strategy, Theme
+
+        register(
+            Kind("strategy", "strategy", Strategy, "title"),
+            Kind("theme", "theme", Theme, "title", url_name="web:theme"),
+            Kind("objective", "objective", Objective, "title", url_name="web:objective"),
+            Kind("commitment", "commitment", Commitment, "title"),
+            Kind("evidence", "evidence", Evidence, "text"),
+        )
