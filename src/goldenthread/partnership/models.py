@@ -113,7 +113,7 @@ class Membership(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(organisation=None) | ~Q(person=None) | ~Q(post=None),
-                name="membership_is_somebody's",
+                name="membership_has_a_holder",
             ),
             models.CheckConstraint(
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
