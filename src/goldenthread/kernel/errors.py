@@ -15,3 +15,7 @@ class Invalid(Refused):
     def __init__(self, fields: dict[str, str]) -> None:
         super().__init__(" ".join(fields.values()))
         self.fields = fields
+
+
+class NotFound(Refused):
+    """There is no such record, or this viewer may not know of it; the two must not be told apart."""
