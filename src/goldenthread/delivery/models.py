@@ -17,7 +17,9 @@ class Action(FromDocument, NamedRecord):
     objective = models.ForeignKey(
         Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
     )
-    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
+    measure = models.ForeignKey(
+        Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
+    )
     title = models.TextField()
     lead = models.TextField(blank=True)
     due = models.CharField(max_length=200, blank=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 
-
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of named record.

@@ -60,7 +60,9 @@ def amend(record: Record, *, by: Viewer, reason: str = "", **fields: Any) -> dic
     """Change fields of a named record, its subject's title with them. Returns what changed, {} if nothing did."""
     kind = kind_of(type(record))
     changes = {
-        name: [getattr(record, name), value] for name, value in fields.items() if getattr(record, name) != value
+        name: [getattr(record, name), value]
+        for name, value in fields.items()
+        if getattr(record, name) != value
     }
     if not changes:
         return {}
@@ -103,7 +105,12 @@ def show_to(
 
 
 def record_event(
-    verb: str, *, subject: Subject, by: Viewer, reason: str = "", changes: Mapping[str, list[Any]] | None = None
+    verb: str,
+    *,
+    subject: Subject,
+    by: Viewer,
+    reason: str = "",
+    changes: Mapping[str, list[Any]] | None = None,
 ) -> AuditEvent:
     """Write down what was done. Call it inside the transaction that does it."""
     return AuditEvent.objects.create(

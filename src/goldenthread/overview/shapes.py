@@ -105,11 +105,11 @@ class ThemeCard:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many measures of a plan have what they need."""
+    """How many measures of a plan have a baseline figure, a target for any period, and a lead."""
 
     measures: int
     with_baseline: int
-    with_all_targets: int
+    with_target: int
     with_lead: int
 
 

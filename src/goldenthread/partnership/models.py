@@ -78,7 +78,9 @@ class Group(NamedRecord):
 
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
-    reports_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="groups")
+    reports_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="groups"
+    )
     meets = models.CharField(max_length=200, blank=True)
     terms_of_reference = models.TextField(blank=True)
 
@@ -100,7 +102,9 @@ class Membership(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
     )
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
+    post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
     role = models.CharField(max_length=60)
     how_appointed = models.CharField(max_length=200, blank=True)
     valid_from = models.DateField(null=True, blank=True)

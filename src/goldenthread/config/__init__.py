@@ -1,0 +1,1 @@
+"""Settings and the root of the addresses. Nothing imports this."""

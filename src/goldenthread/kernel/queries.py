@@ -1,0 +1,37 @@
+"""Named reads that every room shares."""
+
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from goldenthread.kernel.errors import NotFound
+from goldenthread.kernel.kinds import kind_of
+from goldenthread.kernel.models import AuditEvent, NamedRecord, Subject
+from goldenthread.kernel.viewer import Viewer
+
+Record = TypeVar("Record", bound=NamedRecord)
+
+
+def one(model: type[Record], subject_id: int, *, viewer: Viewer, related: tuple[str, ...] = ()) -> Record:
+    """The record of this subject with its related records. Raises NotFound if the viewer may not know of it."""
+    visible: QuerySet[Record] = model._default_manager.visible_to(viewer)  # type: ignore[attr-defined]
+    found = visible.select_related("subject", *related).filter(pk=subject_id).first()
+    if found is None:
+        raise NotFound(f"There is no {kind_of(model).label} here that you can see.")
+    return found
+
+
+def history(subject_id: int, *, viewer: Viewer) -> QuerySet[AuditEvent]:
+    """What was done to a subject, newest first. Only those inside its partnership may read it."""
+    inside = Subject.objects.visible_to(viewer)
+    if not viewer.everywhere:
+        inside = inside.filter(partnership_id__in=viewer.partnership_ids | viewer.managed_ids)
+    return AuditEvent.objects.filter(subject__in=inside, subject_id=subject_id)
+
+
+def latest_event(partnership_id: int) -> int:
+    """The number of the last thing that was done in a partnership, 0 if nothing was."""
+    last = (
+        AuditEvent.objects.filter(partnership_id=partnership_id).order_by("-id").values_list("id", flat=True)
+    )
+    return last.first() or 0

@@ -1,0 +1,22 @@
+"""What each page shows, one file a page. Every query takes the viewer and starts from what they may see."""
+
+from goldenthread.overview.queries.findings import findings, findings_summary
+from goldenthread.overview.queries.front import front
+from goldenthread.overview.queries.glance import glance
+from goldenthread.overview.queries.governance import governance
+from goldenthread.overview.queries.heading import heading
+from goldenthread.overview.queries.measure import measure
+from goldenthread.overview.queries.objective import objective
+from goldenthread.overview.queries.theme import theme
+
+__all__ = [
+    "findings",
+    "findings_summary",
+    "front",
+    "glance",
+    "governance",
+    "heading",
+    "measure",
+    "objective",
+    "theme",
+]

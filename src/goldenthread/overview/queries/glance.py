@@ -1,0 +1,79 @@
+"""A partnership on one page."""
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from goldenthread.delivery.queries import actions
+from goldenthread.kernel import clock
+from goldenthread.kernel.viewer import Viewer
+from goldenthread.measures.models import Baseline, Involvement, Target
+from goldenthread.measures.queries import measures
+from goldenthread.overview.queries.findings import findings_summary
+from goldenthread.overview.queries.heading import heading_of, strategy_summary
+from goldenthread.overview.queries.rows import evidence_lines
+from goldenthread.overview.shapes import Glance, Named, Tally, ThemeCard
+from goldenthread.partnership.queries import contained, partnership_coded
+from goldenthread.strategy.models import Objective
+from goldenthread.strategy.queries import evidence, strategies, themes
+
+
+def glance(code: str, *, viewer: Viewer) -> Glance:
+    """The partnership of that code at a glance. Raises NotFound."""
+    partnership = partnership_coded(code, viewer=viewer)
+    strategy = strategies(partnership.pk, viewer=viewer).first()
+    return Glance(
+        heading=heading_of(partnership, viewer=viewer),
+        strategy=strategy and strategy_summary(strategy),
+        themes=_theme_cards(partnership.pk, viewer),
+        tally=_tally(partnership.pk, viewer),
+        findings=findings_summary(partnership.pk, viewer=viewer),
+        evidence=evidence_lines(evidence(partnership.pk, viewer=viewer)),
+        contains=tuple(Named(inner.pk, inner.name) for inner in contained(partnership.pk, viewer=viewer)),
+        as_known=clock.now(),
+    )
+
+
+def _theme_cards(partnership_id: int, viewer: Viewer) -> tuple[ThemeCard, ...]:
+    """The themes with what hangs in each, in four queries."""
+    counts = {
+        name: dict(
+            found.order_by().values("theme_id").annotate(count=Count("pk")).values_list("theme_id", "count")
+        )
+        for name, found in (
+            ("objectives", Objective.objects.visible_to(viewer).of(partnership_id)),
+            ("measures", measures(partnership_id, viewer=viewer)),
+            ("actions", actions(partnership_id, viewer=viewer)),
+        )
+    }
+    return tuple(
+        ThemeCard(
+            id=theme.pk,
+            title=theme.title,
+            to_follow=theme.to_follow,
+            objectives=counts["objectives"].get(theme.pk, 0),
+            measures=counts["measures"].get(theme.pk, 0),
+            actions=counts["actions"].get(theme.pk, 0),
+        )
+        for theme in themes(partnership_id, viewer=viewer)
+    )
+
+
+def _tally(partnership_id: int, viewer: Viewer) -> Tally:
+    """How many measures have a figure to start from, one to reach, and a lead; in one query."""
+    baseline = Baseline.objects.filter(
+        series__measure=OuterRef("pk"), superseded_at=None, value__isnull=False
+    )
+    target = Target.objects.filter(series__measure=OuterRef("pk"), superseded_at=None).filter(
+        Q(value__isnull=False) | Q(change_percent__isnull=False)
+    )
+    lead = Involvement.objects.filter(measure=OuterRef("pk")).exclude(part=Involvement.Part.KEY_PARTNER)
+    counts = (
+        measures(partnership_id, viewer=viewer)
+        .order_by()
+        .aggregate(
+            measures=Count("pk"),
+            with_baseline=Count("pk", filter=Exists(baseline)),
+            with_target=Count("pk", filter=Exists(target)),
+            with_lead=Count("pk", filter=Exists(lead)),
+        )
+    )
+    return Tally(**counts)

@@ -1,0 +1,144 @@
+"""Measures in a list, with their figures: the same number of queries for one measure and for fifty."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+
+from goldenthread.delivery.models import Action
+from goldenthread.kernel.viewer import Viewer
+from goldenthread.measures import queries as measures
+from goldenthread.measures.models import Figure, Involvement, Measure
+from goldenthread.overview.queries.heading import source_of
+from goldenthread.overview.shapes import (
+    ActionLine,
+    EvidenceLine,
+    MeasureRow,
+    Named,
+    Page,
+    PlaceSeries,
+    StatedFigure,
+)
+from goldenthread.strategy.models import Evidence
+
+PAGE_SIZE = 50
+"""Rows of a long list on one page: more than a screen, less than a burden."""
+
+
+def one_page(found: QuerySet[Measure], number: int) -> tuple[list[Measure], Page]:
+    """That page of a list; a number beyond either end gives the nearest page."""
+    pages = Paginator(found, PAGE_SIZE)
+    page = pages.get_page(number)
+    return list(page.object_list), Page(number=page.number, pages=pages.num_pages, total=pages.count)
+
+
+def measure_rows(found: Sequence[Measure], *, viewer: Viewer) -> tuple[MeasureRow, ...]:
+    """These measures as rows, in three queries."""
+    ids = [measure.pk for measure in found]
+    series = series_of(ids, viewer=viewer)
+    leads: dict[int, list[str]] = defaultdict(list)
+    for involvement in measures.involvements(ids, viewer=viewer).filter(
+        part=Involvement.Part.LEAD_ORGANISATION
+    ):
+        leads[involvement.measure_id].append(name_of(involvement))
+    return tuple(
+        MeasureRow(
+            id=measure.pk,
+            code=measure.code,
+            title=measure.title,
+            place=measure.place and measure.place.name,
+            theme=Named(measure.theme_id, measure.theme.title),
+            lead_organisations=tuple(leads[measure.pk]),
+            target_periods=tuple(measure.target_periods),
+            series=series[measure.pk],
+        )
+        for measure in found
+    )
+
+
+def series_of(ids: Iterable[int], *, viewer: Viewer) -> dict[int, tuple[PlaceSeries, ...]]:
+    """The figures in force of these measures by measure, place by place, in two queries."""
+    ids = list(ids)
+    places: dict[int, dict[int, Named]] = defaultdict(dict)
+    stated: dict[tuple[str, int, int], list[StatedFigure]] = defaultdict(list)
+    kinds = (
+        ("baseline", measures.baselines(ids, viewer=viewer)),
+        ("target", measures.targets(ids, viewer=viewer)),
+    )
+    for kind, figures in kinds:
+        for figure in figures:
+            measure_id, place = figure.series.measure_id, figure.series.place
+            places[measure_id].setdefault(place.pk, Named(place.pk, place.name))
+            stated[kind, measure_id, place.pk].append(stated_figure(figure))
+    return {
+        measure_id: tuple(
+            PlaceSeries(
+                place=place,
+                baselines=tuple(stated["baseline", measure_id, place.id]),
+                targets=tuple(sorted(stated["target", measure_id, place.id], key=_when)),
+            )
+            for place in places[measure_id].values()
+        )
+        for measure_id in ids
+    }
+
+
+def stated_figure(figure: Figure) -> StatedFigure:
+    period = figure.period
+    return StatedFigure(
+        period=period and period.label,
+        period_start=period and period.start,
+        value=figure.value,
+        decimals=figure.decimals,
+        unit=figure.unit,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        change_percent=figure.change_percent,
+        status=figure.status,
+        measured_at=figure.measured_at,
+        as_written=figure.as_written,
+        doubt=figure.doubt,
+        source=source_of(figure),
+    )
+
+
+def name_of(involvement: Involvement) -> str:
+    """The name of whoever is involved: a person, a post or an organisation."""
+    holder = involvement.organisation or involvement.post or involvement.person
+    assert holder is not None, "the database holds that one of the three is set"
+    return holder.title if holder is involvement.post else holder.name
+
+
+def action_lines(actions: QuerySet[Action]) -> tuple[ActionLine, ...]:
+    return tuple(
+        ActionLine(
+            id=action.pk,
+            text=action.title,
+            lead=action.lead,
+            due=action.due,
+            status=action.status,
+            progress=action.progress,
+            doubt=action.doubt,
+            measure=action.measure and Named(action.measure.pk, action.measure.title),
+            source=source_of(action),
+        )
+        for action in actions
+    )
+
+
+def evidence_lines(evidence: QuerySet[Evidence]) -> tuple[EvidenceLine, ...]:
+    return tuple(
+        EvidenceLine(
+            text=statement.text,
+            value=statement.value,
+            source_named=statement.source_named,
+            source=source_of(statement),
+        )
+        for statement in evidence
+    )
+
+
+def _when(figure: StatedFigure) -> tuple[bool, str]:
+    """By the start of the period; figures without one stay behind, in the order of the plan."""
+    return figure.period_start is None, str(figure.period_start or "")

@@ -1,0 +1,54 @@
+"""Named reads of who the partnership is."""
+
+from django.db.models import QuerySet
+
+from goldenthread.kernel.errors import NotFound
+from goldenthread.kernel.viewer import PUBLIC, Viewer
+from goldenthread.partnership.models import Account, Group, Membership, Partnership, Role
+
+
+def viewer_for(account: Account) -> Viewer:
+    """Who this account is to the rooms: one query, whatever it may do."""
+    if not account.is_active:
+        return PUBLIC
+    roles = list(Role.objects.filter(account=account).values_list("partnership_id", "kind"))
+    return Viewer(
+        name=str(account),
+        account_id=account.pk,
+        partnership_ids=frozenset(partnership for partnership, _ in roles),
+        managed_ids=frozenset(partnership for partnership, kind in roles if kind == Role.Kind.MANAGER),
+    )
+
+
+def partnerships(*, viewer: Viewer) -> QuerySet[Partnership]:
+    """The partnerships that this viewer may know of, by name."""
+    return (
+        Partnership.objects.visible_to(viewer)
+        .select_related("subject", "place", "within__subject")
+        .order_by("name")
+    )
+
+
+def partnership_coded(code: str, *, viewer: Viewer) -> Partnership:
+    """The partnership of that code. Raises NotFound if the viewer may not know of it."""
+    found = partnerships(viewer=viewer).filter(code=code).first()
+    if found is None:
+        raise NotFound(f"There is no partnership “{code}” here that you can see.")
+    return found
+
+
+def contained(partnership_id: int, *, viewer: Viewer) -> QuerySet[Partnership]:
+    """The partnerships inside this one, by name."""
+    return partnerships(viewer=viewer).filter(within_id=partnership_id)
+
+
+def groups(partnership_id: int, *, viewer: Viewer) -> QuerySet[Group]:
+    """The groups of a partnership, by name."""
+    return Group.objects.visible_to(viewer).of(partnership_id).order_by("name")
+
+
+def seats(partnership_id: int, *, viewer: Viewer) -> QuerySet[Membership]:
+    """Every seat in the groups of a partnership, in the order they were given."""
+    return Membership.objects.filter(
+        group__in=groups(partnership_id, viewer=viewer).order_by()
+    ).select_related("organisation", "person", "post__organisation")

@@ -1,0 +1,37 @@
+"""What every test may use."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# Before Django reads its settings: tests never touch the data of the person who runs them.
+os.environ["GOLDENTHREAD_DATA"] = tempfile.mkdtemp(prefix="goldenthread-test-")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"  # Playwright runs a loop of its own in the same thread
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the partnership documents; a test that needs it is skipped where it is absent."""
+    folder = SHARED / "seeds"
+    if not folder.is_dir():
+        pytest.skip("the partnership documents (../shared/seeds) are not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seed_plan(seeds: Path) -> Path:
+    """The county's delivery plan of 2008."""
+    return next(seeds.glob("004_*.txt"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that uses the database is marked so that the run on PostgreSQL finds it."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or "db" in fixtures or "transactional_db" in fixtures:
+            item.add_marker(pytest.mark.database)
