@@ -1,7 +1,7 @@
 """The words that plans use for a time, made into one form each.
 
-    08/09, 2008-09, 2008/9, 06.07 -> 2008/09 …      07/08 Q3 -> 2007/08 Q3        (06) -> 2006
-    Feb 08, February 2008 -> Feb 2008               12 January 09 -> 12 Jan 2009   Summer 07 -> summer 2007
+08/09, 2008-09, 2008/9, 06.07 -> 2008/09 …      07/08 Q3 -> 2007/08 Q3        (06) -> 2006
+Feb 08, February 2008 -> Feb 2008               12 January 09 -> 12 Jan 2009   Summer 07 -> summer 2007
 """
 
 import re

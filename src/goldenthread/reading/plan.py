@@ -115,6 +115,8 @@ class PlannedMeasure:
     blank_targets: tuple[str, ...] = ()
     """The normalised periods of target columns whose cell is empty."""
     actions: tuple[Passage, ...] = ()
+    remarks: tuple[Passage, ...] = ()
+    """What the table says beside its cells: a definition, a note on figures to come, the context."""
     equality: Equality = Equality(EqualityState.NOT_ASKED)
     risks: tuple[Passage, ...] = ()
     risks_asked: bool = False

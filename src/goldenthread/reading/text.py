@@ -5,7 +5,9 @@ import re
 from goldenthread.reading.errors import Unreadable
 from goldenthread.reading.rendering import Line
 
-OLD_ENCODING = "This file is not in Unicode. It was read as Windows text (cp1252): check £ signs and quotation marks."
+OLD_ENCODING = (
+    "This file is not in Unicode. It was read as Windows text (cp1252): check £ signs and quotation marks."
+)
 
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -18,9 +20,13 @@ def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
         text = content.decode(encoding)
     except UnicodeDecodeError:
         if encoding != "utf-8":
-            raise Unreadable("This text file is damaged: its end is missing. Save it again and send the new copy.") from None
+            raise Unreadable(
+                "This text file is damaged: its end is missing. Save it again and send the new copy."
+            ) from None
         text, notes = content.decode("cp1252", errors="replace"), (OLD_ENCODING,)
-    odd = sum(character < " " and character not in "\t\n\r\f\x0b" for character in text) + text.count("\ufffd")
+    odd = sum(character < " " and character not in "\t\n\r\f\x0b" for character in text) + text.count(
+        "\ufffd"
+    )
     if "\x00" in text or odd > len(text) // 200 + 2:
         raise Unreadable(
             "This is not a text, Word, Excel or PDF file, so it cannot be read. Save the plan as one of these and send it again."

@@ -20,15 +20,19 @@ _FIGURE = re.compile(
     rf"(?<![\w.,/])(?P<sign>[+\-–−]\s?(?=[\d£]))?(?P<money>£\s?)?(?P<number>{_NUMBER})(?![\d])"
     rf"(?:\s?/\s?(?P<per>{_NUMBER})(?![\d]))?(?P<scale>\s?(?:million|bn|m|k)\b)?(?P<percent>\s?(?:%|per\s?cent\b|percent\b))?"
     rf"(?P<range>\s?[-–]\s?(?:{_NUMBER})\s?%?(?![\d/]))?"
-    rf"(?:\s?(?P<unit>(?:{_UNIT_WORD})(?:\s{_UNIT_WORD}){{0,3}}))?",
+    rf"(?:\s?(?P<unit>per\s(?:{_NUMBER})(?:\s{_UNIT_WORD}){{0,3}}|(?:{_UNIT_WORD})(?:\s{_UNIT_WORD}){{0,3}}))?",
 )
 _OUT_OF = re.compile(rf"(?P<part>{_NUMBER})\s+(?:out\s+)?of\s+(?P<whole>{_NUMBER})(?![\d%])", re.IGNORECASE)
-_FRACTION = re.compile(rf"^\s*(?P<part>{_NUMBER})\s?(?:/|out of|of)\s?(?P<whole>{_NUMBER})\s*$", re.IGNORECASE)
+_FRACTION = re.compile(
+    rf"^\s*(?P<part>{_NUMBER})\s?(?:/|out of|of)\s?(?P<whole>{_NUMBER})\s*$", re.IGNORECASE
+)
 _DOWN = re.compile(r"\b(?:reduc\w+|decreas\w+|fall\w*|cut|lower|fewer|less|drop)\b", re.IGNORECASE)
 _UP = re.compile(r"\b(?:increas\w+|rise|growth|improvement|higher|more)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _CODE = re.compile(r"\bN\.?I\.?\s?\d{1,3}[a-z]?\b")
-_PLACE = re.compile(r"((?:St\.? |[A-Z]\w*&[A-Z]\w* )?[A-Z][\w'’.-]*(?:\s+(?:&|and|of|upon|on|in|the|[A-Z][\w'’.&-]*))*)\s*[:\-–]?\s*$")
+_PLACE = re.compile(
+    r"((?:St\.? |[A-Z]\w*&[A-Z]\w* )?[A-Z][\w'’.-]*(?:\s+(?:&|and|of|upon|on|in|the|[A-Z][\w'’.&-]*))*)\s*[:\-–]?\s*$"
+)
 _BLANK = re.compile(r"^[\s\-–—_.*]*$")
 _NOT_APPLICABLE = re.compile(r"^\s*(?:n/?a|not applicable|none)\s*$", re.IGNORECASE)
 
@@ -49,6 +53,8 @@ _NOT_A_PLACE = re.compile(
     r"^(?:Baseline|Target|Actual|Average|Approx|Year|By|To|Reduce|Reduction|Increase|Maintain|Improve|TBC|TBA|Tbc|Tba|About|From"
     r"|Projected|Predicted|Proposed|Level|At|Less|More|Minimum|Maximum|Over|Under|Below|Above|No|Set|Q\d|England|National|Total)\b"
 )
+
+_LEADS_TO = re.compile(r"(?:\bto|=|→|i\.?e\.?)\s*$", re.IGNORECASE)
 
 RANGE_DOUBT = "A range is written here, so no single figure was taken from it."
 
@@ -115,7 +121,7 @@ class _Walk:
         for value, start, end in _figures(masked, self):
             self._times_between(taken, position, start)
             place = _place_before(masked[position:start])
-            self._add(value, place)
+            self._add(value, place, joined=_LEADS_TO.search(masked[position:start]) is not None)
             position = end
         self._times_between(taken, position, len(text))
 
@@ -139,14 +145,13 @@ class _Walk:
         else:
             self.leading.append(label)
 
-    def _add(self, value: Value, place: str | None) -> None:
-        if place:
-            value = replace(value, place=place)
+    def _add(self, value: Value, place: str | None, *, joined: bool) -> None:
         previous = self.found[-1] if self.found else None
-        if previous is not None and _completes(previous, value):
+        if joined and previous is not None and previous.change_percent is not None and previous.value is None:
+            # "reduce by 10% to 450": the level that the change leads to.
             self.found[-1] = replace(previous, value=value.value, unit=value.unit)
             return
-        self.found.append(value)
+        self.found.append(replace(value, place=place) if place else value)
 
     # The text in brackets -------------------------------------------------------------------------------
 
@@ -190,6 +195,8 @@ class _Walk:
             self.found[-1] = replace(last, value=value.value, unit=value.unit)
         elif value.change_percent is not None and last.change_percent is None:
             self.found[-1] = replace(last, change_percent=value.change_percent)
+        elif value.unit == "%" and last.unit != "%" and last.value is not None:
+            self.found[-1] = replace(last, doubt=f"The cell also says {value.value}%, and not of what.")
         elif last.value is not None and last.unit == "%" and value.unit != "%" and self.column.counts:
             self.found[-1] = replace(last, value=value.value, unit=value.unit, change_percent=last.value)
         else:
@@ -206,7 +213,7 @@ class _Walk:
         for index, value in enumerate(self.found):
             times = self.times.get(index, [])
             status = value.status or cell_standing
-            if index and value.place is None and not times and value.status is None and not self._is_change_cell():
+            if index and value.place is None and not times and value.status is None:
                 status = ValueStatus.UNEXPLAINED
             if status is None and not self.column.is_baseline:
                 status = ValueStatus.AGREED
@@ -214,12 +221,14 @@ class _Walk:
             finished = self._as_change(finished)
             yield from self._timed(finished, times)
 
-    def _is_change_cell(self) -> bool:
-        return False
-
     def _as_change(self, value: Value) -> Value:
         """A bare percentage on a measure that counts things is a change, not a level."""
-        if self.column.counts and value.unit == "%" and value.change_percent is None and value.numerator is None:
+        if (
+            self.column.counts
+            and value.unit == "%"
+            and value.change_percent is None
+            and value.numerator is None
+        ):
             return replace(value, value=None, unit=None, change_percent=value.value)
         return value
 
@@ -265,7 +274,11 @@ def _figures(text: str, walk: _Walk) -> Iterator[tuple[Value, int, int]]:
         )
         if parts:
             value = _value(walk, _decimal(parts["part"]))
-            yield replace(value, numerator=value.value, denominator=_decimal(parts["whole"])), match.start(), parts.end()
+            yield (
+                replace(value, numerator=value.value, denominator=_decimal(parts["whole"])),
+                match.start(),
+                parts.end(),
+            )
             position = parts.end()
             continue
         end = match.end()
@@ -278,8 +291,9 @@ def _figure(match: re.Match[str], text: str, walk: _Walk) -> Value:
     if match["range"]:
         return replace(_value(walk, None), doubt=RANGE_DOUBT)
     if match["percent"]:
-        around = text[match.end("percent") :][:24] + " " + text[max(0, match.start() - 24) : match.start()].rsplit(")", 1)[-1]
-        change = _change(number, match["sign"], _words_beside(around))
+        after = re.split(r"\d", text[match.end("percent") :], maxsplit=1)[0]
+        before = re.split(r"\d", text[: match.start()])[-1]
+        change = _change(number, match["sign"], after, before)
         if change is not None:
             return replace(_value(walk, None), change_percent=change)
         return replace(_value(walk, number), unit="%")
@@ -295,25 +309,16 @@ def _figure(match: re.Match[str], text: str, walk: _Walk) -> Value:
     return replace(_value(walk, number), unit=unit)
 
 
-def _words_beside(text: str) -> str:
-    """The words right after a percentage and right before it, up to the next figure."""
-    return re.split(r"\d", text)[0]
-
-
-def _change(number: Decimal, sign: str | None, beside: str) -> Decimal | None:
-    """A percentage as a change: signed, or with a word for up or down beside it."""
-    if _DOWN.search(beside):
-        return -number
-    if _UP.search(beside):
-        return number
+def _change(number: Decimal, sign: str | None, after: str, before: str) -> Decimal | None:
+    """A percentage as a change: with a word for up or down right after it or before it, or signed."""
+    for words in (after, before):
+        if _DOWN.search(words):
+            return -number
+        if _UP.search(words):
+            return number
     if sign:
         return number if sign.strip() == "+" else -number
     return None
-
-
-def _completes(previous: Value, value: Value) -> bool:
-    """Whether a figure outside brackets is the level that a change before it leads to ("6.6% off = 6.2")."""
-    return False
 
 
 def _value(walk: _Walk, number: Decimal | None) -> Value:
@@ -350,7 +355,10 @@ def _place_before(text: str) -> str | None:
 def _place_in_bracket(text: str) -> str | None:
     """A bracket that is a name alone: capitalised words, not mere initials."""
     name = text.strip()
-    if re.fullmatch(r"[A-Z][\w'’.&-]*(?:\s+(?:and|&|of|upon|on|[A-Z][\w'’.&-]*))*", name) and not name.isupper():
+    if (
+        re.fullmatch(r"[A-Z][\w'’.&-]*(?:\s+(?:and|&|of|upon|on|[A-Z][\w'’.&-]*))*", name)
+        and not name.isupper()
+    ):
         return None if _NOT_A_PLACE.match(name) or standing(name) else name
     return None
 
