@@ -133,7 +133,7 @@ def measure_from(block: Block, theme: str | None, *, sure: bool) -> PlannedMeasu
     monitoring = block.part(Part.MONITORING)
     baselines, targets, blank = _figures_of(block, title)
     doubts = [leads.doubt, organisations.doubt, partners.doubt, None if sure else LAYOUT_DOUBT]
-    action = [*block.context.action, *block.action_words, block.part(Part.SHORT_TERM)]
+    action = [*block.context.action, block.part(Part.SHORT_TERM), *block.action_words]
     return PlannedMeasure(
         title=title or (code or ""),
         lines=(block.start, max(block.end, block.start)),
