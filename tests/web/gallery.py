@@ -57,7 +57,10 @@ def charts():
     )
     awaited = series(
         [figure("2006", "0")],
-        [figure("2008/09", "3"), figure("2010/11", None, status="awaited", as_written="TBA by 12 January 2009")],
+        [
+            figure("2008/09", "3"),
+            figure("2010/11", None, status="awaited", as_written="TBA by 12 January 2009"),
+        ],
     )
     counts = series(
         [figure("2006/07", "15381", "incidents"), figure(None, "15990", "incidents")],
@@ -68,7 +71,9 @@ def charts():
         [figure(f"{2004 + n}/{(5 + n) % 100:02d}", str(41 + n)) for n in range(6)],
     )
     places = [
-        series([figure("2006/07", str(9 + n))], [figure(y, str(12 + n + m)) for m, y in enumerate(years)], name)
+        series(
+            [figure("2006/07", str(9 + n))], [figure(y, str(12 + n + m)) for m, y in enumerate(years)], name
+        )
         for n, name in enumerate(
             ["St Albans", "West Hertfordshire Primary Care Trust", "Welwyn Hatfield and Broxbourne together"]
         )
@@ -77,7 +82,10 @@ def charts():
     negative = series([figure("2007/08", "-4.5")], [figure("2008/09", "-2"), figure("2009/10", "1.5")])
     long_unit = series(
         [figure("2005", "6.7", "tonnes per person each year")],
-        [figure(y, str(v), "tonnes per person each year") for y, v in zip(years, ("6.5", "6.2", "6"), strict=True)],
+        [
+            figure(y, str(v), "tonnes per person each year")
+            for y, v in zip(years, ("6.5", "6.2", "6"), strict=True)
+        ],
     )
     return [
         measure_chart("usual", "Household waste sent to landfill", [usual], years),
@@ -134,7 +142,9 @@ def tree() -> tuple[GroupNode, ...]:
     seat = Seat("Chair", "Hertsmere Borough Council", "Chair", "", None, None, "")
     open_seat = Seat("", "Primary care trust", "Member", "", None, None, "")
 
-    def group(key: int, name: str, *groups: GroupNode, seats: tuple[Seat, ...] = (seat, open_seat)) -> GroupNode:
+    def group(
+        key: int, name: str, *groups: GroupNode, seats: tuple[Seat, ...] = (seat, open_seat)
+    ) -> GroupNode:
         return GroupNode(key, name, "Task group", "every quarter", "", seats, key, groups)
 
     leaf = group(5, "Waste and recycling task and finish group for the southern districts", seats=())
@@ -167,12 +177,18 @@ def context(direction: str) -> dict[str, object]:
     arabic = direction == "rtl"
     return {
         "frame": Frame(
-            title="نسبة النفايات المنزلية المرسلة إلى المكب" if arabic else "Household waste sent to landfill",
+            title="نسبة النفايات المنزلية المرسلة إلى المكب"
+            if arabic
+            else "Household waste sent to landfill",
             kind="Measure NI 193",
             partnership="Hertsmere Together",
             partnership_href="#",
             place="Hertsmere",
-            sections=(Link("At a glance", "#", here=True), Link("What is wrong", "#"), Link("Who decides", "#")),
+            sections=(
+                Link("At a glance", "#", here=True),
+                Link("What is wrong", "#"),
+                Link("Who decides", "#"),
+            ),
             above=(
                 Stop("Vision", "A better future through partnership", "#"),
                 Stop("Theme", "Promoting sustainable development, cleaner places and quieter streets", "#"),
@@ -187,10 +203,18 @@ def context(direction: str) -> dict[str, object]:
         ),
         "charts": charts(),
         "table": table(),
-        "counts": [Count(3, "contradictions", "#"), Count(41, "missing", "#"), Count(1, "doubled"), Count(0, "undecided")],
+        "counts": [
+            Count(3, "contradictions", "#"),
+            Count(41, "missing", "#"),
+            Count(1, "doubled"),
+            Count(0, "undecided"),
+        ],
         "entries": [
             Entry("Lead", "Head of waste management"),
-            Entry("Lead organisations", links=(Link("Hertfordshire County Council", "#"), Link("Hertsmere", "#"))),
+            Entry(
+                "Lead organisations",
+                links=(Link("Hertfordshire County Council", "#"), Link("Hertsmere", "#")),
+            ),
             Entry("Partners"),
             Entry("Said", "We will bury less.\nWe will say how much."),
         ],
@@ -213,7 +237,11 @@ def context(direction: str) -> dict[str, object]:
             for severity in ("error", "warning", "note")
         ],
         "groups": tree(),
-        "document_lines": ["Measure and target:\tNI 193", "", *(f"Line {n} of a plan " + "with words " * n for n in range(3, 40))],
+        "document_lines": [
+            "Measure and target:\tNI 193",
+            "",
+            *(f"Line {n} of a plan " + "with words " * n for n in range(3, 40)),
+        ],
         "spark": sparkline([Decimal(3), Decimal(5), None, Decimal(4), Decimal(8)], "From 3 to 8"),
         "turner": turner(Page(2, 5, 240), "", {"kind": "doubled"}),
         "states": ["on-track", "watch", "off-track", "too-early", "no-figure", "cannot-compute", "finished"],
@@ -267,4 +295,4 @@ if __name__ == "__main__":
 
     django.setup()
     for written in write(Path(sys.argv[1])):
-        print(written)
+        sys.stdout.write(f"{written}\n")
