@@ -6,8 +6,8 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        from goldenthread.kernel.kinds import Kind, register
         from goldenthread.intake.models import Document, Draft
+        from goldenthread.kernel.kinds import Kind, register
 
         register(
             Kind("document", "document", Document, "file_name"),

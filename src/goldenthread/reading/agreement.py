@@ -307,14 +307,15 @@ class _Reader:
     # Everything else ------------------------------------------------------------------------------------
 
     def _take_content(self, row: Row) -> None:
-        if self.label is not None and not row.is_table:
-            self._label_words(row.text)
-        elif self.label is not None and len(row.filled) == 1:
+        if (self.label is not None and not row.is_table) or (self.label is not None and len(row.filled) == 1):
             self._label_words(row.text)
         elif self.section is not None:
             self._take_section_row(row)
         elif self.block is not None and not self.block.has_figures:
-            self._take_title(row)
+            if row.is_table or not self.block.title or row.text[0].islower():
+                self._take_title(row)
+            else:
+                self.block.remarks.append(Passage(row.text, row.lines))
         elif self.block is not None:
             self._take_more_figures(row)
 

@@ -1,0 +1,45 @@
+"""The dates behind the name of a period. Financial years run from April to March, quarters with them."""
+
+import re
+from datetime import date, timedelta
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), start=1
+    )
+}
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+
+
+def span(label: str) -> tuple[date, date] | None:
+    """The first and last day of a period by its label, both included; None where it names no dates.
+
+    Labels are in the form of `reading.periods`: "2008/09", "2007/08 Q3", "2006", "Feb 2008", "12 Jan 2009" or
+    "summer 2007".
+    """
+    if match := re.fullmatch(r"(\d{4})/\d{2}(?: Q([1-4]))?", label):
+        year, quarter = int(match[1]), match[2]
+        if quarter is None:
+            return _months(year, 4, 12)
+        return _months(year, 4 + 3 * (int(quarter) - 1), 3)
+    if match := re.fullmatch(r"(\d{4})", label):
+        return _months(int(match[1]), 1, 12)
+    if match := re.fullmatch(r"(?:(\d{1,2}) )?([A-Z][a-z]{2}) (\d{4})", label):
+        if match[2] not in _MONTHS:
+            return None
+        first, last = _months(int(match[3]), _MONTHS[match[2]], 1)
+        if match[1] is None:
+            return first, last
+        day = int(match[1])
+        return (first.replace(day=day),) * 2 if 1 <= day <= last.day else None
+    if match := re.fullmatch(r"(spring|summer|autumn|winter) (\d{4})", label):
+        return _months(int(match[2]), _SEASONS[match[1]], 3)
+    return None
+
+
+def _months(year: int, month: int, count: int) -> tuple[date, date]:
+    """The days of `count` months from a month on, which may lie in the next year."""
+    first = date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+    after = month + count
+    return first, date(year + (after - 1) // 12, (after - 1) % 12 + 1, 1) - timedelta(days=1)
