@@ -106,11 +106,11 @@ def draw(items: Sequence[Item], bottom: Decimal, top: Decimal, width: int) -> Dr
     targets = [item for item in items if item.is_target]
     taken = _line_boxes(targets, x, y) + [(s.x - 6, s.x + 6, s.y - 6, s.y + 6) for s in (*points, *ends)]
     words = _value_words(known, x, y, width, taken)
-    words += _gap_words(gaps, [*taken, *map(extent, words)], width)
+    words += _gap_words(gaps, [*taken, *_kept_clear(words)], width)
     words += _axis_words(items, x, width)
     if bottom <= 0:
         zero = Word(width, floor - 6, "0", "end", "axis")
-        boxes = [*taken, *map(extent, words), *((g.x - 6, g.x + 6, g.y - 3, g.y + 3) for g in gaps)]
+        boxes = [*taken, *_kept_clear(words), *((g.x - 6, g.x + 6, g.y - 3, g.y + 3) for g in gaps)]
         words += [] if collides(extent(zero), boxes) else [zero]
     return Drawing(
         width=width,
@@ -158,6 +158,11 @@ def extent(word: Word) -> Box:
     return left, left + width, word.y - LINE * 0.8, word.y + LINE * 0.2
 
 
+def _kept_clear(words: Sequence[Word]) -> list[Box]:
+    """The room of words with the white that has to stay beside them."""
+    return [(left - 6, right + 6, top, bottom) for left, right, top, bottom in map(extent, words)]
+
+
 def collides(box: Box, others: Sequence[Box]) -> bool:
     """Whether a box would print over one of the others."""
     left, right, top, bottom = box
@@ -202,7 +207,7 @@ def _value_words(known: Sequence[Item], x: Across, y: Up, width: int, taken: Seq
                 Word(middle + 6, at, text, "end", role),
             )
         )
-        boxes = [*taken, *map(extent, words)]
+        boxes = [*taken, *_kept_clear(words)]
         free = (word for word in candidates if _inside(word, width) and not collides(extent(word), boxes))
         words += [word for word in [next(free, None)] if word]
     return words
@@ -217,7 +222,7 @@ def _gap_words(gaps: Sequence[Spot], taken: Sequence[Box], width: int) -> list[W
     words: list[Word] = []
     for gap in gaps:
         word = _word(gap.x, gap.y - 10, "no figure", "gap", width)
-        if not collides(extent(word), [*taken, *map(extent, words)]):
+        if not collides(extent(word), [*taken, *_kept_clear(words)]):
             words.append(word)
     return words
 
