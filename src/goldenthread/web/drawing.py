@@ -81,7 +81,8 @@ def scale(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
     low, high = min(values), max(values)
     if low > 0:
         if high > low and (high - low) / high < FLAT:
-            return max(low - (high - low), Decimal(0)), high
+            step = Decimal(1).scaleb((high - low).adjusted())
+            return max((low - (high - low)) // step * step, Decimal(0)), high
         return Decimal(0), high
     return low, max(high, Decimal(0)) if low < 0 or high > 0 else Decimal(1)
 
@@ -131,7 +132,6 @@ def _steps(targets: Sequence[Item], x: Across, y: Up) -> str:
     before: Item | None = None
     for item in targets:
         if item.value is None:
-            before = None
             continue
         joins = before is not None and abs(before.end - (item.start or 0.0)) < 0.01
         path.append(f"{'L' if joins else 'M'}{x(item.start or 0.0)} {y(item.value)}H{x(item.end)}")
