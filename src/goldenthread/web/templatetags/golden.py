@@ -1,4 +1,4 @@
-"""The components of the pages as template tags. See docs/components.md for how each is used."""
+"""The components of the pages as template tags. tests/web/gallery.py shows each in use."""
 
 from django import template
 from django.forms import BaseForm
