@@ -8,7 +8,7 @@ may be shared: each belongs to every measure above it since the last such sectio
 import re
 from dataclasses import dataclass, field, replace
 
-from goldenthread.reading.blocks import Block, Cell, Context, measure_from
+from goldenthread.reading.blocks import Block, Cell, Context, known_in, measure_from
 from goldenthread.reading.cleaning import Row, fold, rows
 from goldenthread.reading.equality import equality_from
 from goldenthread.reading.headings import (
@@ -175,7 +175,7 @@ class _Reader:
         if not header.figures:
             self._open_block(row)
         if header.title and self.block:
-            self.block.title.append(header.title)
+            self.block.add_title(header.title, row.number)
 
     def _open_block(self, row: Row) -> None:
         start = self.context.target_line if self.context.target_line and not self.context.used else row.number
@@ -201,7 +201,7 @@ class _Reader:
         placed = place_cells(row, self.header, figures) if self.header.parts else {Part.MEASURE: row.text}
         title = placed.pop(Part.MEASURE, "")
         if title:
-            self.block.title.append(title)
+            self.block.add_title(title, row.number)
         self.block.add_parts(placed)
         self.block.end = row.number
         if figures:
@@ -222,7 +222,7 @@ class _Reader:
         block = self.block
         block.add_figures(row, figures)
         if self.header and self.header.parts:
-            block.add_parts(_without(place_cells(row, self.header, figures), Part.MEASURE))
+            self._add_beside_figures(row)
         block.end = row.number
         self.in_header = False
         if not block.full_title():
@@ -334,7 +334,9 @@ class _Reader:
         """A row below the figures and above the actions: cells that go on, or a remark."""
         block, header = self.block, self.header
         assert block is not None and header is not None
-        if any(_is_prose(row.cells[index]) for index in block.figures if index in row.filled):
+        if row.is_table and any(
+            _is_prose(row.cells[index]) for index in block.figures if index in row.filled
+        ):
             # The heading "Actions" is missing: no figure is this long.
             self.section = Section.ACTIONS
             self._take_section_row(row)
@@ -346,7 +348,19 @@ class _Reader:
         for index, period in block.figures.items():
             if index in row.filled:
                 block.cells[period].add(row.cells[index], row.number)
-        block.add_parts(_without(place_cells(row, header, block.figures), Part.MEASURE))
+        self._add_beside_figures(row)
+
+    def _add_beside_figures(self, row: Row) -> None:
+        """The cells of a row of figures that are none: what stands among these is of the action, or a remark."""
+        block, header = self.block, self.header
+        assert block is not None and header is not None
+        placed = place_cells(row, header, block.figures)
+        if stray := placed.pop(Part.MEASURE, ""):
+            if Part.SHORT_TERM in header.parts:
+                placed[Part.SHORT_TERM] = f"{placed.get(Part.SHORT_TERM, '')} {stray}".strip()
+            else:
+                block.remarks.append(Passage(stray, row.lines))
+        block.add_parts(placed)
 
     def _is_remark(self, row: Row) -> bool:
         """Words alone that speak of the targets, standing in the first column by accident."""
@@ -357,7 +371,10 @@ class _Reader:
 
     def _plan(self) -> Plan:
         names = _theme_names(self.groups, self.blocks)
-        measures = [measure_from(block, names[_theme_of(block)], sure=self.sure) for block in self.blocks]
+        known = known_in(self.blocks)
+        measures = [
+            measure_from(block, names[_theme_of(block)], known, sure=self.sure) for block in self.blocks
+        ]
         themes = tuple(
             PlannedTheme(
                 name=names[group.name],
@@ -410,10 +427,6 @@ def _same_theme(one: str, other: str) -> bool:
 def _best_name(names: list[str]) -> str:
     """The first that is not initials or capitals alone."""
     return next((name for name in names if not name.isupper()), names[0])
-
-
-def _without(placed: dict[Part, str], part: Part) -> dict[Part, str]:
-    return {key: text for key, text in placed.items() if key is not part}
 
 
 def _add_passage(into: list[Passage], passage: Passage, *, is_new: bool) -> None:

@@ -1,10 +1,11 @@
 """What has been gathered of a measure while its block is read, and the measure that it makes."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from goldenthread.reading import names
 from goldenthread.reading.cleaning import Row
+from goldenthread.reading.periods import find_periods
 from goldenthread.reading.plan import (
     Equality,
     EqualityState,
@@ -12,11 +13,12 @@ from goldenthread.reading.plan import (
     Passage,
     PlannedMeasure,
     Value,
+    ValueStatus,
 )
 from goldenthread.reading.prompts import answer
 from goldenthread.reading.rendering import Lines
 from goldenthread.reading.tables import Part, beside_heading
-from goldenthread.reading.values import Column, read_cell
+from goldenthread.reading.values import Column, read_cell, standing
 
 LAYOUT_DOUBT = "The columns of this PDF were guessed from the spaces between words; check each cell."
 
@@ -51,14 +53,19 @@ class Cell:
     words: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
 
+    heading: int = 0
+
     def add(self, text: str, number: int) -> None:
+        self.heading = self.heading or number
         if text:
             self.words.append(text)
-        self.lines.append(number)
+            self.lines.append(number)
 
     @property
     def span(self) -> Lines:
-        return (min(self.lines), max(self.lines))
+        """The lines of its words; of its heading where it is empty."""
+        lines = self.lines or [self.heading]
+        return (min(lines), max(lines))
 
 
 @dataclass
@@ -83,6 +90,7 @@ class Block:
     end: int
     number: int
     title: list[str] = field(default_factory=list)
+    title_lines: list[int] = field(default_factory=list)
     figures: dict[int, str] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
     parts: dict[Part, list[str]] = field(default_factory=dict)
@@ -97,6 +105,10 @@ class Block:
     @property
     def has_figures(self) -> bool:
         return bool(self.cells)
+
+    def add_title(self, words: str, number: int) -> None:
+        self.title.append(words)
+        self.title_lines.append(number)
 
     def add_figures(self, row: Row, figures: dict[int, str]) -> None:
         """Open the columns of figures; each keeps what stands beside its heading."""
@@ -118,7 +130,22 @@ class Block:
         return " ".join(" ".join(self.context.target).split()) or own
 
 
-def measure_from(block: Block, theme: str | None, *, sure: bool) -> PlannedMeasure | None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Names that stand apart somewhere in the document: they show where a run of names breaks."""
+
+    people: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+
+
+def known_in(blocks: list[Block]) -> Known:
+    """What the cells of all blocks show of names."""
+    people = [name for block in blocks for name in names.people(block.part(Part.LEAD_PERSON)).names]
+    cells = [block.part(part) for block in blocks for part in (Part.LEAD_ORGANISATION, Part.PARTNERS)]
+    return Known(names.known_names(people), names.known_names(cells))
+
+
+def measure_from(block: Block, theme: str | None, known: Known, *, sure: bool) -> PlannedMeasure | None:
     """The measure of a block, None where no title is written."""
     written = block.full_title()
     code, title = split_title(written)
@@ -126,12 +153,15 @@ def measure_from(block: Block, theme: str | None, *, sure: bool) -> PlannedMeasu
         return None
     own = answer(" ".join(" ".join(block.title).split()))
     if block.context.target and own:
-        block.remarks.insert(0, Passage(own, (block.start, block.end)))
-    leads = names.people(block.part(Part.LEAD_PERSON))
+        block.remarks.insert(0, Passage(own, (min(block.title_lines), max(block.title_lines))))
+    leads = names.people(block.part(Part.LEAD_PERSON), known.people)
     organisations = names.organisations(block.part(Part.LEAD_ORGANISATION))
-    partners = names.partners(block.part(Part.PARTNERS))
+    partners = names.partners(block.part(Part.PARTNERS), known.organisations)
     monitoring = block.part(Part.MONITORING)
     baselines, targets, blank = _figures_of(block, title)
+    on_targets = _speaks_of_targets(monitoring)
+    if on_targets:
+        targets = _with_standing(targets, monitoring)
     doubts = [leads.doubt, organisations.doubt, partners.doubt, None if sure else LAYOUT_DOUBT]
     action = [*block.context.action, block.part(Part.SHORT_TERM), *block.action_words]
     return PlannedMeasure(
@@ -146,7 +176,7 @@ def measure_from(block: Block, theme: str | None, *, sure: bool) -> PlannedMeasu
         lead_people=leads.names,
         lead_organisations=organisations.names,
         key_partners=partners.names,
-        monitoring=names.routes(monitoring),
+        monitoring=() if on_targets else names.routes(monitoring),
         monitoring_text=monitoring,
         baselines=baselines,
         targets=targets,
@@ -219,6 +249,24 @@ def _levels_are_counts(baselines: tuple[Value, ...], targets: list[Value]) -> bo
 
 def _figures_of_counts(block: Block) -> tuple[tuple[Value, ...], tuple[Value, ...], tuple[str, ...]]:
     return _figures_of(block, "Number of")
+
+
+def _speaks_of_targets(monitoring: str) -> bool:
+    """Whether a monitoring cell names no body but says how firm the targets are ("to be renegotiated")."""
+    return re.match(
+        r"(?:the )?(?:baselines?|targets?|figures?)\b", monitoring, re.IGNORECASE
+    ) is not None and (standing(monitoring) is not None)
+
+
+def _with_standing(targets: tuple[Value, ...], words: str) -> tuple[Value, ...]:
+    """The targets of the years that some words name (of all, where they name none), as firm as these say."""
+    years = {time.label for time in find_periods(words)}
+    return tuple(
+        replace(target, status=standing(words))
+        if target.status is ValueStatus.AGREED and (not years or target.period in years)
+        else target
+        for target in targets
+    )
 
 
 def _code(match: re.Match[str]) -> str:

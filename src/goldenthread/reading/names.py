@@ -1,6 +1,7 @@
 """The people, organisations and bodies in a cell, as lists."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from goldenthread.reading.plan import MonitoringRoute
@@ -15,19 +16,31 @@ _ROLE_WORD = re.compile(
     re.IGNORECASE,
 )
 _ORGANISATION_END = (
-    r"(?:BC|DC|CC|MBC|UA|LA|PCTs?|CCGs?|ICB|Council|Trusts?|trusts?|Partnerships?|Constabulary|Police|Authority|Authorities|Board"
-    r"|University|College|Service|Services|Association|Consortium|Forum|Agency|Federation|Alliance|Chamber|Society|Charity|Commissioner|Ltd|plc|CIC|CVS|Sector)"
+    r"(?:BC|DC|CC|MBC|UA|LA|PCTs?|CCGs?|ICB|Councils?|Trusts?|trusts?|Partnerships?|Constabulary|Police|Authority|Authorities|Boards?"
+    r"|University|Colleges?|Service|Services|Association|Consortium|Forum|Agency|Agencies|Federation|Alliance|Chamber|Society|Charity"
+    r"|Charities|Commissioner|Ltd|plc|CIC|CVS|Sector|Communities|Groups?|Networks?|Office|Panel|Centre)"
 )
 _RUN_ON = re.compile(
     rf"(?<=\b)({_ORGANISATION_END})\s+(?=[A-Z])(?!{_ORGANISATION_END}\b)(?!(?:of|for|and)\b)"
 )
-_IS_ORGANISATION = re.compile(rf"\b{_ORGANISATION_END}\b|\b[A-Z]{{2,}}[a-z]?s?\b|\bUniversity of\b")
+_ENDING = re.compile(_ORGANISATION_END)
+_PAIR_OF_INITIALS = re.compile(r"(?<=\s)[A-Z]{3,}/[A-Z]{3,}(?=\s[A-Z]|$)")
+_IS_ORGANISATION = re.compile(
+    rf"(?:\b{_ORGANISATION_END}|\b[A-Z]{{2,}}[a-z]?s?|\bUniversity of [A-Z]\w+)\s*(?:\([^()]*\))?$"
+)
+_GENERIC = re.compile(r"(?:County|District|Borough|City|Town|Parish|Local|Third|Voluntary)\b")
 _FREQUENCY = re.compile(
     r"\b(?:bi-?annual(?:ly)?|annual(?:ly)?|yearly|quarterly|monthly|weekly|fortnightly|daily|half[- ]term(?:ly)?|termly"
     r"|half[- ]yearly|six[- ]monthly|6[- ]monthly|bi-?monthly|twice a year|every \w+ (?:weeks|months))\b",
     re.IGNORECASE,
 )
 _LIST = re.compile(r"\s*[;\n]\s*")
+_SENTENCE_STOP = re.compile(r"(?<=\w[\w+])(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMrs)\.\s+(?=[A-Z])")
+_SMALL_THEN_CAPITAL = re.compile(
+    r"(?<=\b)(?!(?:and|of|for|the|in|on|upon|with|to|by|at|from|or|de|la|le)\b)([a-z][a-z’'-]+)\s+(?=[A-Z])"
+)
+_PLURALS = re.compile(r"(?:[A-Z][a-z]+s\s+)+[A-Z][a-z]+s")
+_TELLS = re.compile(r"\b(?:will|is|are|has|have|through|reports?|reported|by|be|to)\b")
 _COMMA = re.compile(r"\s*,\s*(?:and\s+)?(?![^()]*\))")
 
 
@@ -39,8 +52,31 @@ class Names:
     doubt: str | None = None
 
 
-def people(cell: str) -> Names:
-    """The lead people of a cell. Roles beside a name are left to the doubt, which repeats the cell."""
+def known_names(cells: Iterable[str]) -> tuple[str, ...]:
+    """Names that stand apart somewhere in a document, longest first: they show where a run of names breaks.
+
+    Only initials and names of several words count: a word like "Schools" also starts other names.
+    """
+    found = {
+        piece.strip(" .")
+        for cell in cells
+        for part in _LIST.split(cell)
+        for piece in re.split(r"\s*[,/]\s*", part)
+    }
+    telling = {
+        name
+        for name in found
+        if (re.fullmatch(r"[A-Z]{2,}[a-z]?s?", name) or _is_short_name(name))
+        and not (_ENDING.fullmatch(name) or _GENERIC.match(name))
+    }
+    return tuple(sorted(telling, key=lambda name: (-len(name), name)))
+
+
+def people(cell: str, known: tuple[str, ...] = ()) -> Names:
+    """The lead people of a cell. Roles beside a name are left to the doubt, which repeats the cell.
+
+    `known` are people named elsewhere in the document, so that "Ann Lee Head of Waste" is Ann Lee.
+    """
     text = _JOINT.sub("", " ".join(cell.split())).strip(" ,;")
     if not text:
         return Names()
@@ -65,6 +101,8 @@ def people(cell: str) -> Names:
             found.append(match.group(1))
         elif _ALONE.match(_bare(part)) and not _ROLE_WORD.search(part):
             found.append(_bare(part))
+        elif name := next((name for name in known if part.startswith(name + " ")), None):
+            found.append(name)
         else:
             return Names((text,), None if _is_role(text) else f"The lead reads “{text}”.")
     return Names(tuple(found), f"The lead reads “{text}”; only the name was taken from it.")
@@ -82,20 +120,40 @@ def organisations(cell: str) -> Names:
     return Names(tuple(split))
 
 
-def partners(cell: str) -> Names:
-    """The partners of a cell: a list with marks, or names that run on without any."""
+def partners(cell: str, known: tuple[str, ...] = ()) -> Names:
+    """The partners of a cell: a list with marks, or names that run on without any.
+
+    `known` are organisations that stand apart elsewhere in the document (`known_names`).
+    """
     text = cell.strip(" ,;.\n")
     if not text:
         return Names()
-    parts = [piece.strip(" .") for part in _LIST.split(text) for piece in _COMMA.split(part)]
+    parts = [
+        stop.strip(" .")
+        for part in _LIST.split(text)
+        for piece in _COMMA.split(part)
+        for stop in _SENTENCE_STOP.split(piece)
+    ]
     parts = [part for part in parts if part]
     if len(parts) > 1:
-        return Names(tuple(parts))
-    marked = _RUN_ON.sub(r"\1\n", text)
-    names = tuple(name.strip() for name in marked.split("\n"))
-    if len(names) == 1:
+        return Names(tuple(name for part in parts for name in _at_and(part)))
+    joined = _at_and(text)
+    names = tuple(name for part in joined for name in _run_on(part, known))
+    if len(names) == len(joined):
         return Names(names)
     return Names(names, "The partners run on without a mark between them; check where one ends.")
+
+
+def _run_on(text: str, known: tuple[str, ...]) -> list[str]:
+    """A run of names cut where one can be seen to end."""
+    marked = _SMALL_THEN_CAPITAL.sub(r"\1\n", _RUN_ON.sub(r"\1\n", text))
+    marked = _PAIR_OF_INITIALS.sub(lambda pair: f"\n{pair.group()}\n", marked)
+    for name in known:
+        marked = re.sub(
+            rf"(?:(?<=^)|(?<=[\s])){re.escape(name)}(?=\s[A-Z]|$)", f"\n{name}\n", marked, flags=re.M
+        )
+    pieces = [piece.strip() for piece in marked.split("\n") if piece.strip()]
+    return [name for piece in pieces for name in (piece.split() if _PLURALS.fullmatch(piece) else [piece])]
 
 
 def routes(cell: str) -> tuple[MonitoringRoute, ...]:
@@ -103,8 +161,17 @@ def routes(cell: str) -> tuple[MonitoringRoute, ...]:
     text = cell.strip(" \n")
     if not text:
         return ()
-    items = [item for item in _LIST.split(text) if item]
+    items = [piece for item in _LIST.split(text) if item for piece in _at_commas(item)]
     return tuple(_route(piece) for item in items for piece in _bodies(item))
+
+
+def _at_commas(item: str) -> list[str]:
+    """A list of bodies between commas; a sentence stays whole."""
+    pieces = [piece.strip(" .") for piece in _COMMA.split(item)]
+    is_list = len(pieces) > 1 and all(
+        re.match(r"[A-Z]", piece) and len(piece.split()) <= 8 and not _TELLS.search(piece) for piece in pieces
+    )
+    return pieces if is_list else [item]
 
 
 def _bodies(item: str) -> list[str]:
@@ -129,8 +196,18 @@ def _route(text: str) -> MonitoringRoute:
     match = _FREQUENCY.search(text)
     if match is None:
         return MonitoringRoute(text)
+    several = list(dict.fromkeys(found.group().lower() for found in _FREQUENCY.finditer(text)))
+    if len(several) > 1:
+        return MonitoringRoute(text, ", ".join(several))
     trailing = re.fullmatch(rf"(.+?)[\s,–-]+{re.escape(match.group())}\s*\.?", text)
     return MonitoringRoute(trailing.group(1) if trailing else text, match.group().lower())
+
+
+def _is_short_name(name: str) -> bool:
+    words = name.split()
+    return 2 <= len(words) <= 5 and all(
+        re.fullmatch(r"[A-Z][\w’'-]*|&|and|of|for|the|in", word) for word in words
+    )
 
 
 def _bare(name: str) -> str:

@@ -13,7 +13,7 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _YEAR = r"(?:19|20)\d{2}"
-_FINANCIAL = rf"(?P<first>{_YEAR}|\d{{2}})\s?[/.–-]\s?(?P<second>{_YEAR}|\d{{1,2}})(?![\d%/,])(?!\.\d)"
+_FINANCIAL = rf"(?P<first>{_YEAR}|\d{{2}})\s?[/.–-]\s?(?P<second>{_YEAR}|\d{{1,2}})(?![\d%/])(?![.,]\d)"
 _QUARTER = r"(?:q(?:uarter)?\s?(?P<quarter>[1-4]))"
 
 _FORMS = tuple(

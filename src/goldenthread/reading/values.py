@@ -54,6 +54,9 @@ _NOT_A_PLACE = re.compile(
     r"|Projected|Predicted|Proposed|Level|At|Less|More|Minimum|Maximum|Over|Under|Below|Above|No|Set|Q\d|England|National|Total)\b"
 )
 
+_DUE = re.compile(
+    r"\b(?:by|due|until|from|after|expected|available|t\.?b\.?[cadn]|await\w*)\b", re.IGNORECASE
+)
 _LEADS_TO = re.compile(r"(?:\bto|=|→|i\.?e\.?)\s*$", re.IGNORECASE)
 
 RANGE_DOUBT = "A range is written here, so no single figure was taken from it."
@@ -248,12 +251,14 @@ class _Walk:
         status = standing(self.written) or (ValueStatus.AWAITED if self._names_a_time() else None)
         if status is None and not self.column.is_baseline:
             status = ValueStatus.AGREED
+        time = _fullest(self._all_times())
+        is_due = not self.column.is_baseline or self.written == time or _DUE.search(self.written) is not None
         return (
             Value(
                 lines=self.lines,
                 as_written=self.written,
-                period=self.column.period,
-                measured_at=_fullest(self._all_times()),
+                period=self.column.period if is_due else time,
+                measured_at=time if is_due else None,
                 status=status,
             ),
         )
