@@ -24,6 +24,7 @@ from goldenthread.reading.plan import FrameworkPlacement, Gap, Passage, Plan, Pl
 from goldenthread.reading.prompts import answer
 from goldenthread.reading.rendering import Rendering
 from goldenthread.reading.tables import Header, Part, continues_header, figure_columns, header_of, place_cells
+from goldenthread.reading.themes import theme_names, theme_of
 
 STORIES = (Section.SUMMARY, Section.ARRANGEMENTS, Section.INNOVATION)
 
@@ -37,6 +38,22 @@ class _Group:
     end: int
     to_follow: bool = False
     story: dict[Section, list[str]] = field(default_factory=dict)
+
+    def take(self, again: "_Group") -> None:
+        """Add what stands under a second heading of the same theme."""
+        for section, words in again.story.items():
+            self.story.setdefault(section, []).extend(words)
+        self.to_follow = self.to_follow and not self.story
+
+    def as_theme(self, name: str) -> PlannedTheme:
+        return PlannedTheme(
+            name=name,
+            lines=(self.start, self.end),
+            summary="\n".join(self.story.get(Section.SUMMARY, [])),
+            arrangements="\n".join(self.story.get(Section.ARRANGEMENTS, [])),
+            innovation="\n".join(self.story.get(Section.INNOVATION, [])),
+            to_follow=self.to_follow,
+        )
 
 
 def read_agreement(rendering: Rendering) -> Plan:
@@ -172,18 +189,21 @@ class _Reader:
         self.header = header
         self.in_header = True
         self.block = None
-        if not header.figures:
-            self._open_block(row)
-        if header.title and self.block:
-            self.block.add_title(header.title, row.number)
+        if header.figures:
+            return
+        block = self._open_block(row)
+        if header.title:
+            block.add_title(header.title, row.number)
 
-    def _open_block(self, row: Row) -> None:
+    def _open_block(self, row: Row) -> Block:
         start = self.context.target_line if self.context.target_line and not self.context.used else row.number
-        self.block = Block(self.context, start, row.number, len(self.blocks) + 1)
+        block = Block(self.context, start, row.number, len(self.blocks) + 1)
+        self.block = block
         self.section = None
         self.context.used = True
         if self.header is None:
             self.header = Header((), 0, {})
+        return block
 
     def _starts_untitled_row(self, row: Row, following: Row | None) -> bool:
         """A row of a measure that stands without its own heading: a table row right above a row of figures."""
@@ -196,7 +216,8 @@ class _Reader:
         return len(row.filled) >= 2 and bool(figure_columns(following)) and header_of(following) is None
 
     def _take_title(self, row: Row) -> None:
-        assert self.block is not None and self.header is not None
+        assert self.block is not None
+        assert self.header is not None
         figures = self.header.figures
         placed = place_cells(row, self.header, figures) if self.header.parts else {Part.MEASURE: row.text}
         title = placed.pop(Part.MEASURE, "")
@@ -333,7 +354,8 @@ class _Reader:
     def _take_more_figures(self, row: Row) -> None:
         """A row below the figures and above the actions: cells that go on, or a remark."""
         block, header = self.block, self.header
-        assert block is not None and header is not None
+        assert block is not None
+        assert header is not None
         if row.is_table and any(
             _is_prose(row.cells[index]) for index in block.figures if index in row.filled
         ):
@@ -353,7 +375,8 @@ class _Reader:
     def _add_beside_figures(self, row: Row) -> None:
         """The cells of a row of figures that are none: what stands among these is of the action, or a remark."""
         block, header = self.block, self.header
-        assert block is not None and header is not None
+        assert block is not None
+        assert header is not None
         placed = place_cells(row, header, block.figures)
         if stray := placed.pop(Part.MEASURE, ""):
             if Part.SHORT_TERM in header.parts:
@@ -370,63 +393,24 @@ class _Reader:
     # The plan -------------------------------------------------------------------------------------------
 
     def _plan(self) -> Plan:
-        names = _theme_names(self.groups, self.blocks)
+        names = theme_names([group.name for group in self.groups], self.blocks)
         known = known_in(self.blocks)
         measures = [
-            measure_from(block, names[_theme_of(block)], known, sure=self.sure) for block in self.blocks
+            measure_from(block, names.get(theme_of(block) or ""), known, sure=self.sure)
+            for block in self.blocks
         ]
-        themes = tuple(
-            PlannedTheme(
-                name=names[group.name],
-                lines=(group.start, group.end),
-                summary="\n".join(group.story.get(Section.SUMMARY, [])),
-                arrangements="\n".join(group.story.get(Section.ARRANGEMENTS, [])),
-                innovation="\n".join(group.story.get(Section.INNOVATION, [])),
-                to_follow=group.to_follow,
-            )
-            for group in self.groups
+        themes: dict[str, _Group] = {}
+        for group in self.groups:
+            name = names.get(group.name, group.name)
+            if name in themes:
+                themes[name].take(group)
+            else:
+                themes[name] = group
+        return Plan(
+            themes=tuple(group.as_theme(name) for name, group in themes.items()),
+            measures=tuple(measure for measure in measures if measure is not None),
+            gaps=tuple(self.gaps),
         )
-        kept: list[PlannedMeasure] = [measure for measure in measures if measure is not None]
-        return Plan(themes=themes, measures=tuple(kept), gaps=tuple(self.gaps))
-
-
-def _theme_of(block: Block) -> str | None:
-    """The agreement's theme where the block names one, else its group; without either, its first framework's."""
-    placements = [placement for placement in block.context.frameworks if placement.theme]
-    for placement in placements:
-        if re.search(r"\b(?:laa|agreement|compact|deal)\b", placement.framework, re.IGNORECASE):
-            return placement.theme
-    return block.context.group or (placements[0].theme if placements else None)
-
-
-def _theme_names(groups: list[_Group], blocks: list[Block]) -> dict[str | None, str | None]:
-    """One name a theme, by every name that it is written with: "&" and initials do not make a new theme."""
-    written = dict.fromkeys([group.name for group in groups] + [_theme_of(block) for block in blocks])
-    clusters: list[list[str]] = []
-    for name in filter(None, written):
-        same = next(
-            (cluster for cluster in clusters if any(_same_theme(name, other) for other in cluster)), None
-        )
-        if same is None:
-            clusters.append([name])
-        else:
-            same.append(name)
-    best = {name: _best_name(cluster) for cluster in clusters for name in cluster}
-    return {None: None, **best}
-
-
-def _same_theme(one: str, other: str) -> bool:
-    if fold(one) == fold(other):
-        return True
-    return any(
-        re.fullmatch(r"[A-Z&]{2,8}", short.strip()) and f"({short.strip()})" in full
-        for short, full in ((one, other), (other, one))
-    )
-
-
-def _best_name(names: list[str]) -> str:
-    """The first that is not initials or capitals alone."""
-    return next((name for name in names if not name.isupper()), names[0])
 
 
 def _add_passage(into: list[Passage], passage: Passage, *, is_new: bool) -> None:

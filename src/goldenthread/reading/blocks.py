@@ -209,7 +209,7 @@ def split_title(written: str) -> tuple[str | None, str]:
 
 def place_in(title: str) -> str | None:
     """The place that a title ends on ("… in Stevenage"), or None. Titles all in capitals name none."""
-    words = [word for word in re.findall(r"[A-Za-z]{4,}", title)]
+    words = re.findall(r"[A-Za-z]{4,}", title)
     if sum(word[0].isupper() for word in words) > len(words) * 0.6:
         return None
     match = _PLACE.search(title)

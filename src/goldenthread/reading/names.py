@@ -150,7 +150,7 @@ def _run_on(text: str, known: tuple[str, ...]) -> list[str]:
     marked = _PAIR_OF_INITIALS.sub(lambda pair: f"\n{pair.group()}\n", marked)
     for name in known:
         marked = re.sub(
-            rf"(?:(?<=^)|(?<=[\s])){re.escape(name)}(?=\s[A-Z]|$)", f"\n{name}\n", marked, flags=re.M
+            rf"(?:(?<=^)|(?<=[\s])){re.escape(name)}(?=\s[A-Z]|$)", f"\n{name}\n", marked, flags=re.MULTILINE
         )
     pieces = [piece.strip() for piece in marked.split("\n") if piece.strip()]
     return [name for piece in pieces for name in (piece.split() if _PLURALS.fullmatch(piece) else [piece])]

@@ -159,10 +159,9 @@ class _Walk:
     # The text in brackets -------------------------------------------------------------------------------
 
     def _bracket(self, text: str) -> None:
-        if fraction := _FRACTION.match(text):
-            if normalise(text) is None and self.found:
-                self._fraction(fraction)
-                return
+        if (fraction := _FRACTION.match(text)) and normalise(text) is None and self.found:
+            self._fraction(fraction)
+            return
         times = _times_in_bracket(text)
         rest = _mask(text, times) if times else text
         if times and normalise(text) is not None and not times[0].start and times[0].end == 0:
