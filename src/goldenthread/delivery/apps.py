@@ -6,8 +6,8 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
-        from goldenthread.kernel.kinds import Kind, register
         from goldenthread.delivery.models import Action, Risk
+        from goldenthread.kernel.kinds import Kind, register
 
         register(
             Kind("action", "action", Action, "title"),

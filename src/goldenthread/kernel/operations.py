@@ -50,7 +50,10 @@ def create(
         subject=subject,
         by=by,
         reason=reason,
-        changes={name: [None, value] for name, value in fields.items()},
+        # Files and whole plans are kept in the record itself and never change there.
+        changes={
+            name: [None, value] for name, value in fields.items() if not isinstance(value, bytes | dict)
+        },
     )
     return record
 

@@ -12,7 +12,8 @@ class Measure(FromDocument, NamedRecord):
     """What is counted, for which objective. Its identity is its code and place; without a code, its title.
 
     `target_periods` lists the labels of the periods that the plan asks a target for, so that a blank can show
-    as a blank. `monitoring` is what the plan says about watching it, whole.
+    as a blank. `monitoring` is what the plan says about watching it, whole; `remarks` what its table says beside
+    its cells, as [text, first line, last line]; `risks_asked` whether its template asks for risks.
     """
 
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="measures")
@@ -28,6 +29,8 @@ class Measure(FromDocument, NamedRecord):
     designated = models.BooleanField(null=True, blank=True)
     target_periods = models.JSONField(default=list, blank=True)
     monitoring = models.TextField(blank=True)
+    remarks = models.JSONField(default=list, blank=True)
+    risks_asked = models.BooleanField(default=False)
     block = models.PositiveIntegerField(default=0)
     doubt = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
@@ -49,7 +52,7 @@ class Placement(models.Model):
 
 
 class Involvement(models.Model):
-    """Who leads a measure and who helps: a person, a post or an organisation."""
+    """Who leads a measure and who helps: a person, a post or an organisation; and how the plan writes the name."""
 
     class Part(models.TextChoices):
         LEAD_PERSON = "lead_person", "Lead"
@@ -63,6 +66,7 @@ class Involvement(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    as_written = models.CharField(max_length=300)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -135,6 +139,7 @@ class Figure(FromDocument):
         UNEXPLAINED = "unexplained", "unexplained"
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    place_as_written = models.CharField(max_length=200, blank=True)
     measured_at = models.CharField(max_length=60, blank=True)
     value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     decimals = models.PositiveSmallIntegerField(default=0)

@@ -129,6 +129,12 @@ class Membership(models.Model):
 class AccountManager(BaseUserManager["Account"]):
     """Accounts are found by e-mail address; capitals make no difference."""
 
+    def create_user(self, *, email: str, password: str, name: str) -> Account:
+        account = self.model(email=email, name=name)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
     def get_by_natural_key(self, username: str | None) -> Account:
         return self.get(email__iexact=username)
 

@@ -1,10 +1,20 @@
 """Named reads of who the partnership is."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from goldenthread.kernel.errors import NotFound
 from goldenthread.kernel.viewer import PUBLIC, Viewer
-from goldenthread.partnership.models import Account, Group, Membership, Partnership, Role
+from goldenthread.partnership.models import (
+    Account,
+    Group,
+    Membership,
+    Organisation,
+    Partnership,
+    Person,
+    Place,
+    Post,
+    Role,
+)
 
 
 def viewer_for(account: Account) -> Viewer:
@@ -52,3 +62,32 @@ def seats(partnership_id: int, *, viewer: Viewer) -> QuerySet[Membership]:
     return Membership.objects.filter(
         group__in=groups(partnership_id, viewer=viewer).order_by()
     ).select_related("organisation", "person", "post__organisation")
+
+
+def known_places(partnership_id: int) -> QuerySet[Place]:
+    """The places that a partnership's documents may name: shared ones and its own."""
+    return Place.objects.filter(_shared_or_own(partnership_id)).order_by("pk")
+
+
+def known_organisations(partnership_id: int) -> QuerySet[Organisation]:
+    """The organisations that a partnership's documents may name: shared ones and its own."""
+    return Organisation.objects.filter(_shared_or_own(partnership_id)).order_by("pk")
+
+
+def known_people(partnership_id: int) -> QuerySet[Person]:
+    """The people whom a partnership's documents may name: only its own, as nobody else may learn of them."""
+    return Person.objects.of(partnership_id).order_by("pk")
+
+
+def known_posts(partnership_id: int) -> QuerySet[Post]:
+    """The posts of a partnership."""
+    return Post.objects.of(partnership_id).order_by("pk")
+
+
+def post_titled(title: str, *, partnership_id: int, organisation: Organisation) -> Post | None:
+    """The post of this title in this organisation."""
+    return known_posts(partnership_id).filter(title__iexact=title, organisation=organisation).first()
+
+
+def _shared_or_own(partnership_id: int) -> Q:
+    return Q(subject__partnership_id=None) | Q(subject__partnership_id=partnership_id)

@@ -20,7 +20,7 @@ from goldenthread.reading.headings import (
     labelled,
     section_of,
 )
-from goldenthread.reading.plan import FrameworkPlacement, Gap, Passage, Plan, PlannedMeasure, PlannedTheme
+from goldenthread.reading.plan import FrameworkPlacement, Gap, Passage, Plan, PlannedTheme
 from goldenthread.reading.prompts import answer
 from goldenthread.reading.rendering import Rendering
 from goldenthread.reading.tables import Header, Part, continues_header, figure_columns, header_of, place_cells

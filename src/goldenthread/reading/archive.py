@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from zlib import error as ZlibError
+import zlib
 
 from goldenthread.reading.errors import Unreadable
 from goldenthread.reading.rendering import FileKind
@@ -40,7 +40,7 @@ def checked_kind(content: bytes) -> FileKind:
                 if member.filename.endswith((".xml", ".rels")):
                     _check_member(archive, member)
             return kind
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ZlibError, ValueError, RuntimeError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error, ValueError, RuntimeError):
         raise DAMAGED from None
 
 

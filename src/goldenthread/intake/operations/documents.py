@@ -1,0 +1,71 @@
+"""A file arrives, is kept to the byte and becomes a draft; a plan goes public."""
+
+from pathlib import Path
+
+from django.db import transaction
+
+from goldenthread.intake.models import Document, Draft
+from goldenthread.intake.queries import document_with_hash, subjects_to_publish
+from goldenthread.intake.understanding import Understanding, understand
+from goldenthread.kernel import clock
+from goldenthread.kernel import operations as kernel
+from goldenthread.kernel.models import Visibility
+from goldenthread.kernel.viewer import Viewer
+from goldenthread.partnership.models import Partnership
+from goldenthread.partnership.rules import check_manage
+from goldenthread.reading.files import DEFAULT_LIMIT
+
+
+def upload_document(
+    *, path: Path, partnership: Partnership, by: Viewer, name: str | None = None, limit: int = DEFAULT_LIMIT
+) -> Draft:
+    """Read a file, keep it and open a draft. Raises Unreadable, and then keeps nothing.
+
+    A file that this partnership was sent before is not kept twice: its draft is opened again if it was discarded.
+    """
+    check_manage(by, partnership.pk)
+    understanding = understand(path, name=name, limit=limit)
+    with transaction.atomic():
+        return _draft_of(understanding, path, partnership, by)
+
+
+def publish_plan(*, partnership: Partnership, by: Viewer) -> int:
+    """Show the partnership's plan to everyone. Returns how many records went public. Documents stay inside."""
+    check_manage(by, partnership.pk)
+    subjects = subjects_to_publish(partnership.pk)
+    return kernel.show_to(Visibility.PUBLIC, subjects, by=by, about=partnership.subject)
+
+
+def _draft_of(understanding: Understanding, path: Path, partnership: Partnership, by: Viewer) -> Draft:
+    rendering = understanding.rendering
+    document = document_with_hash(rendering.sha256, partnership_id=partnership.pk)
+    if document is not None:
+        standing = document.drafts.exclude(state=Draft.State.DISCARDED).order_by("-pk").first()
+        if standing is not None:
+            return standing
+    else:
+        document = kernel.create(
+            Document,
+            by=by,
+            partnership_id=partnership.pk,
+            visibility=Visibility.PARTNERSHIP,
+            file_name=rendering.file,
+            kind=rendering.kind.value,
+            sha256=rendering.sha256,
+            content=path.read_bytes(),
+            rendering=rendering.text,
+            notes=list(rendering.notes),
+            sure=rendering.sure,
+        )
+    content = understanding.plan.as_json()
+    return kernel.create(
+        Draft,
+        by=by,
+        partnership_id=partnership.pk,
+        visibility=Visibility.PRIVATE,
+        document=document,
+        title=rendering.file,
+        understood=content,
+        edited=content,
+        created_at=clock.now(),
+    )

@@ -1,0 +1,241 @@
+"""Named reads: what is there of a partnership's plan, in the shape of what a document asks for; drafts."""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from django.db.models import QuerySet
+
+from goldenthread.delivery.models import Action, Risk
+from goldenthread.intake.difference import Difference, difference
+from goldenthread.intake.models import Document, Draft
+from goldenthread.intake.wanted import Item, Items, Key, measure_keys, plain_number, title_key, wanted
+from goldenthread.kernel.models import Subject
+from goldenthread.kernel.queries import one
+from goldenthread.kernel.viewer import Viewer
+from goldenthread.measures.models import Baseline, Figure, Involvement, Measure, Target
+from goldenthread.partnership.models import Partnership
+from goldenthread.reading.plan import Plan
+from goldenthread.reckoning.findings import Finding, findings
+from goldenthread.strategy.models import Commitment, EqualityImpact, Evidence, Objective, Strategy, Theme
+
+
+class Recorded:
+    """The records of a partnership's plan: as items to compare with, and by the same identity as records."""
+
+    def __init__(self, partnership: Partnership) -> None:
+        self.items: Items = {}
+        self.records: dict[tuple[str, Key], Any] = {}
+        self._keys: dict[int, Key] = {}
+        self._partnership = partnership
+        self._own_place = partnership.place.name
+        for gather in (self._strategies, self._themes, self._objectives, self._commitments, self._evidence):
+            gather()
+        self._measures()
+        self._figures("baseline", Baseline.objects.all())
+        self._figures("target", Target.objects.all())
+        self._actions()
+        self._hanging()
+
+    @property
+    def strategy_key(self) -> Key | None:
+        """The strategy that a plan without one of its own belongs to: the newest."""
+        keys = [key for kind, key in self.items if kind == "strategy"]
+        return keys[-1] if keys else None
+
+    def key_of(self, subject_id: int | None) -> Key | None:
+        return None if subject_id is None else self._keys[subject_id]
+
+    def _of(self, model: Any) -> Any:
+        return (
+            model.objects.of(self._partnership.pk)
+            .filter(subject__withdrawn_at=None)
+            .select_related("subject")
+            .order_by("pk")
+        )
+
+    def _add(self, kind: str, key: Key, record: Any, label: str, **fields: Any) -> None:
+        self.items[kind, key] = Item(kind, key, label, fields)
+        self.records[kind, key] = record
+        if hasattr(record, "subject_id"):
+            self._keys[record.subject_id] = key
+
+    def _strategies(self) -> None:
+        for s in self._of(Strategy).filter(superseded_by=None):
+            fields = {"title": s.title, "years": s.years, "vision": s.vision, "principles": s.principles}
+            self._add("strategy", (title_key(s.title),), s, s.title, **fields)
+
+    def _themes(self) -> None:
+        for t in self._of(Theme):
+            fields = {
+                "strategy": self.key_of(t.strategy_id),
+                "title": t.title,
+                "summary": t.summary,
+                "arrangements": t.arrangements,
+                "innovation": t.innovation,
+                "to_follow": t.to_follow,
+            }
+            self._add("theme", (title_key(t.title),), t, t.title, **fields)
+
+    def _objectives(self) -> None:
+        for o in self._of(Objective):
+            theme = self._keys[o.theme_id]
+            self._add("objective", (*theme, title_key(o.title)), o, o.title, theme=theme, title=o.title)
+
+    def _commitments(self) -> None:
+        for c in self._of(Commitment):
+            theme, objective = self._keys[c.theme_id], self.key_of(c.objective_id)
+            key = (*(objective or theme), title_key(c.title))
+            self._add("commitment", key, c, c.title, theme=theme, objective=objective, title=c.title)
+
+    def _evidence(self) -> None:
+        for e in self._of(Evidence):
+            fields = {"text": e.text, "value": e.value, "source_named": e.source_named}
+            self._add(
+                "evidence", (title_key(e.text),), e, e.text, strategy=self.key_of(e.strategy_id), **fields
+            )
+
+    def _measures(self) -> None:
+        measures = list(
+            self._of(Measure)
+            .select_related("place", "objective")
+            .prefetch_related("placements", "monitoring_routes", "involvements")
+        )
+        identities = [
+            (m.code or None, m.title, m.place and m.place.name, m.objective and m.objective.title)
+            for m in measures
+        ]
+        for m, key in zip(measures, measure_keys(identities), strict=True):
+            holders: dict[str, list[str]] = defaultdict(list)
+            for involvement in m.involvements.all():
+                holders[involvement.part].append(involvement.as_written)
+            self._add(
+                "measure",
+                key,
+                m,
+                " ".join(filter(None, (m.code, m.title))),
+                theme=self._keys[m.theme_id],
+                objective=self.key_of(m.objective_id),
+                commitment=self.key_of(m.commitment_id),
+                code=m.code,
+                title=m.title,
+                place=m.place and m.place.name,
+                designated=m.designated,
+                target_periods=m.target_periods,
+                monitoring=m.monitoring,
+                doubt=m.doubt,
+                risks_asked=m.risks_asked,
+                remarks=m.remarks,
+                placements=[[p.framework, p.theme] for p in m.placements.all()],
+                lead_people=holders[Involvement.Part.LEAD_PERSON],
+                lead_organisations=holders[Involvement.Part.LEAD_ORGANISATION],
+                key_partners=holders[Involvement.Part.KEY_PARTNER],
+                routes=[[r.body, r.frequency] for r in m.monitoring_routes.all()],
+            )
+
+    def _figures(self, kind: str, figures: QuerySet[Any]) -> None:
+        seen: Counter[Key] = Counter()
+        found = figures.filter(
+            superseded_at=None, series__measure__subject__partnership_id=self._partnership.pk
+        ).select_related("period", "series__measure")
+        for figure in found.order_by("series__measure_id", "position", "pk"):
+            measure = self._keys.get(figure.series.measure_id)
+            if measure is None:
+                continue
+            place = figure.place_as_written or self.items["measure", measure].fields["place"] or ""
+            base = (measure, title_key(place), figure.period.label if figure.period else "")
+            seen[base] += 1
+            self._add(kind, (*base, seen[base]), figure, figure.as_written, measure=measure, **stated(figure))
+
+    def _actions(self) -> None:
+        for a in self._of(Action):
+            measure, theme = self.key_of(a.measure_id), self._keys[a.theme_id]
+            words = {
+                "lead": a.lead,
+                "due": a.due,
+                "status": a.status,
+                "progress": a.progress,
+                "doubt": a.doubt,
+            }
+            fields = {
+                "theme": theme,
+                "objective": self.key_of(a.objective_id),
+                "measure": measure,
+                "title": a.title,
+            }
+            self._add("action", (measure or theme, title_key(a.title)), a, a.title, **fields, **words)
+
+    def _hanging(self) -> None:
+        impacts = EqualityImpact.objects.filter(
+            about__partnership_id=self._partnership.pk, about__kind="measure"
+        )
+        for e in impacts.order_by("pk"):
+            key = self._keys.get(e.about_id)
+            if key is not None:
+                self._add("equality", (key,), e, e.text, measure=key, state=e.state, text=e.text)
+        for r in self._of(Risk).prefetch_related("about"):
+            about = [self._keys[subject.pk] for subject in r.about.all() if subject.pk in self._keys]
+            self._add("risk", (title_key(r.title),), r, r.title, title=r.title, about=about)
+
+
+def stated(figure: Figure) -> dict[str, Any]:
+    """What a figure says, as `wanted.figure_fields` gives it."""
+    return {
+        "place": figure.place_as_written or None,
+        "period": figure.period.label if figure.period else None,
+        "measured_at": figure.measured_at,
+        "value": plain_number(figure.value),
+        "decimals": figure.decimals,
+        "unit": figure.unit,
+        "numerator": plain_number(figure.numerator),
+        "denominator": plain_number(figure.denominator),
+        "change_percent": plain_number(figure.change_percent),
+        "status": figure.status,
+        "as_written": figure.as_written,
+        "doubt": figure.doubt,
+    }
+
+
+def asked_of(draft: Draft, there: Recorded, partnership: Partnership) -> Difference:
+    """What accepting a draft would change."""
+    plan = Plan.from_json(draft.edited)
+    asked = wanted(plan, strategy_key=there.strategy_key, strategy_title=f"The plan of {partnership.name}")
+    return difference(asked, there.items)
+
+
+def draft(draft_id: int, *, viewer: Viewer) -> Draft:
+    """One draft with its document. Raises NotFound."""
+    return one(Draft, draft_id, viewer=viewer, related=("document",))
+
+
+def draft_difference(draft: Draft, *, viewer: Viewer) -> Difference:
+    """What accepting a draft would change, for its reviewer. Raises NotFound."""
+    partnership = one(Partnership, draft.subject.partnership_id or 0, viewer=viewer, related=("place",))
+    return asked_of(draft, Recorded(partnership), partnership)
+
+
+def draft_findings(draft: Draft) -> list[Finding]:
+    """What is wrong with the plan of a draft as it is edited now."""
+    return findings(Plan.from_json(draft.edited))
+
+
+def document_with_hash(sha256: str, *, partnership_id: int) -> Document | None:
+    """The document with these bytes that this partnership was sent before."""
+    return Document.objects.of(partnership_id).filter(sha256=sha256).first()
+
+
+def open_drafts(partnership_id: int, *, viewer: Viewer) -> QuerySet[Draft]:
+    """The drafts that wait for review, newest first."""
+    return (
+        Draft.objects.visible_to(viewer)
+        .of(partnership_id)
+        .filter(state=Draft.State.OPEN)
+        .select_related("document", "subject")
+        .order_by("-created_at")
+    )
+
+
+def subjects_to_publish(partnership_id: int) -> QuerySet[Subject]:
+    """What the public sees of a partnership once its manager publishes: everything but documents and drafts."""
+    return Subject.objects.filter(partnership_id=partnership_id, withdrawn_at=None).exclude(
+        kind__in=("document", "draft")
+    )
