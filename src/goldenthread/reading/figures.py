@@ -6,7 +6,7 @@ are changes; "from 12% to 9%" gives the 9; "12-15%" is a range and gives no figu
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![.,]?\d)"
@@ -25,17 +25,18 @@ _UNIT_WORD = rf"(?!(?:{_NOT_UNITS})\b)[a-z£%][\w/%-]*"
 _FIGURE = re.compile(
     rf"(?<![\w.,/])(?P<sign>(?:[+\-–−]|\bminus\b)\s?(?=[\d£]))?(?P<money>£\s?)?(?P<number>{NUMBER})"
     r"(?!(?:st|nd|rd|th)\b)"
-    r"(?:\s?/\s?(?P<per>10{2,6}|1,000|10,000|100,000|1,000,000)(?!\d))?"
+    r"(?:\s?/\s?(?P<per>1,000,000|100,000|10,000|1,000|10{2,6})(?![.,]?\d))?"
     r"(?P<scale>\s?(?:million|billion|thousand|bn|m|k)\b)?"
     r"(?P<points>\s?(?:pp|ppts?|(?:percentage|%|per\s?cent)\s?-?points?)\b)?"
     r"(?P<percent>\s?(?:%|per\s?cent\b|percent\b))?"
     rf"(?:\s?(?P<unit>per\s(?:{NUMBER})(?:\s{_UNIT_WORD}){{0,3}}|(?:{_UNIT_WORD})(?:\s{_UNIT_WORD}){{0,3}}))?"
 )
 _OUT_OF = re.compile(
-    rf"(?P<part>{NUMBER})(?:\s+(?:(?:out\s+)?of|in)\s+|\s?/\s?)(?P<whole>{NUMBER})(?!\s?%)", re.IGNORECASE
+    rf"(?P<part>{NUMBER})(?:\s+(?:(?:out\s+)?of|(?P<in>in))\s+|\s?/\s?)(?P<whole>{NUMBER})(?!\s?%)",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(
-    rf"{NUMBER}(?P<first>\s?%)?(?:(?P<dash>\s?[-–]\s?)|\s+(?:to|and)\s+){NUMBER}(?P<second>\s?%)?",
+    rf"{NUMBER}(?P<first>\s?%)?(?:(?P<dash>\s?[-–]\s?)|\s+(?P<word>to|and)\s+){NUMBER}(?P<second>\s?%)?",
     re.IGNORECASE,
 )
 _FROM = re.compile(rf"\bfrom\s+£?{NUMBER}\s?%?(?:\s+in)?\s+(?=to\s+[£\d])", re.IGNORECASE)
@@ -94,19 +95,25 @@ def decimal(text: str) -> Decimal:
 def _fraction(match: re.Match[str], text: str) -> Figure | None:
     """ "10 out of 16", "14/97" or "1 in 5"; no part may be more than its whole."""
     parts = None if match["per"] else _OUT_OF.match(text, match.start("number"))
-    if parts is None or decimal(parts["part"]) > decimal(parts["whole"]):
+    if parts is None:
         return None
     part, whole = decimal(parts["part"]), decimal(parts["whole"])
+    if part > whole or (parts["in"] and not re.fullmatch(r"[2-9]|10+", parts["whole"])):
+        return None
     return Figure(match.start(), parts.end(), value=part, numerator=part, denominator=whole)
 
 
 def _range(match: re.Match[str], text: str) -> Figure | None:
     """ "12-15%", "12 to 15": but "10% to 450" is a change and where it leads."""
     both = _RANGE.match(text, match.start("number"))
-    if both is None or match["money"] and not both["dash"]:
+    if both is None or (both["first"] and not both["second"]):
         return None
-    spaced = both["dash"] is None or both["dash"] != both["dash"].strip()
-    if bool(both["first"]) != bool(both["second"]) and (spaced or both["first"]):
+    before = text[: match.start()].rstrip().lower()
+    if both["dash"] and both["dash"] != both["dash"].strip() and both["second"] and not both["first"]:
+        return None
+    if both["word"] and (
+        before.endswith("by") or (both["word"].lower() == "and" and not before.endswith("between"))
+    ):
         return None
     return Figure(match.start(), both.end(), doubt=RANGE_DOUBT)
 
@@ -123,22 +130,22 @@ def _figure(match: re.Match[str], text: str) -> Figure:
     number = decimal(match["number"])
     sign = _sign(match, text)
     if match["points"]:
-        return _with(plain, end=match.end("points"), doubt=POINTS_DOUBT)
+        return replace(plain, end=match.end("points"), doubt=POINTS_DOUBT)
     if match["percent"]:
-        plain = _with(plain, end=match.end("percent"))
+        plain = replace(plain, end=match.end("percent"))
         after = re.split(rf"[\d{HIDDEN}]", text[match.end("percent") :], maxsplit=1)[0]
         change = _change(number, sign, after, _LIMIT.sub("", before))
         if change is not None:
-            return _with(plain, change_percent=change)
-        return _with(plain, value=number, unit="%")
+            return replace(plain, change_percent=change)
+        return replace(plain, value=number, unit="%")
     if match["per"]:
-        return _with(plain, value=number, unit=f"per {match['per']}")
+        return replace(plain, value=number, unit=f"per {match['per']}")
     if match["scale"]:
         number = number.scaleb(_SCALES[match["scale"].strip()]).quantize(Decimal(1))
     unit = match["unit"]
     if match["money"]:
         unit = f"£ {unit}" if unit and unit.startswith("per ") else "£"
-    return _with(plain, value=-number if sign == "-" else number, unit=unit)
+    return replace(plain, value=-number if sign == "-" else number, unit=unit)
 
 
 def _sign(match: re.Match[str], text: str) -> str | None:
@@ -167,8 +174,3 @@ def _change(number: Decimal, sign: str | None, after: str, before: str) -> Decim
     if sign:
         return number if sign == "+" else -number
     return None
-
-
-def _with(figure: Figure, **changes: object) -> Figure:
-    kept = {name: getattr(figure, name) for name in Figure.__slots__}
-    return Figure(**{**kept, **changes})  # type: ignore[arg-type]

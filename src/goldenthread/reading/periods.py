@@ -14,6 +14,8 @@ _MONTH = (
 )
 _YEAR = r"(?:19|20)\d{2}"
 _FINANCIAL = rf"(?P<first>{_YEAR}|\d{{2}})\s?[/.–-]\s?(?P<second>{_YEAR}|\d{{1,2}})(?![\d%/])(?![.,]\d)"
+_SEVERAL_YEARS = rf"(?P<from>{_YEAR})\s?[/–-]\s?(?P<to>{_YEAR}|\d{{2}})(?![\d%/])(?![.,]\d)"
+_TO = re.compile(r"\s*(?:[–—-]|to|until)\s*", re.IGNORECASE)
 _QUARTER = r"(?:q(?:uarter)?\s?(?P<quarter>[1-4]))"
 
 _FORMS = tuple(
@@ -22,6 +24,7 @@ _FORMS = tuple(
         rf"{_QUARTER}\s*,?\s*{_FINANCIAL}",
         rf"{_FINANCIAL}\s*,?\s*{_QUARTER}".replace("quarter>", "later_quarter>"),
         _FINANCIAL,
+        _SEVERAL_YEARS,
         rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}\s*(?P<year>{_YEAR}|['’]?\d{{2}})",
         rf"{_MONTH}\s*(?P<year>{_YEAR}|['’]?\d{{2}})",
         rf"(?P<season>spring|summer|autumn|winter)\s+(?P<year>{_YEAR}|['’]?\d{{2}})",
@@ -59,7 +62,18 @@ def find_periods(text: str, *, dotted: bool = False) -> list[Found]:
             label = _label(match)
             if label and not any(match.start() < other.end and other.start < match.end() for other in found):
                 found.append(Found(label, match.start(), match.end()))
-    return sorted(found, key=lambda item: item.start)
+    return _with_spans(text, sorted(found, key=lambda item: item.start))
+
+
+def _with_spans(text: str, found: list[Found]) -> list[Found]:
+    """The times with "July 2006 – June 2007" as one."""
+    spans: list[Found] = []
+    for time in found:
+        if spans and _TO.fullmatch(text, spans[-1].end, time.start) and " to " not in spans[-1].label:
+            spans[-1] = Found(f"{spans[-1].label} to {time.label}", spans[-1].start, time.end)
+        else:
+            spans.append(time)
+    return spans
 
 
 def normalise(text: str) -> str | None:
@@ -77,6 +91,10 @@ def _label(match: re.Match[str]) -> str | None:
     parts = match.groupdict()
     if parts.get("first"):
         return _financial_label(parts)
+    if parts.get("from"):
+        first, last = parts["from"], parts["to"]
+        last = last if len(last) == 4 else first[:2] + last
+        return f"{first} to {last}" if 1 < int(last) - int(first) <= 20 else None
     if parts.get("plan_year"):
         return "Year " + parts["plan_year"].split()[-1]
     if parts.get("season"):

@@ -8,26 +8,14 @@ explains is kept apart as unexplained.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from goldenthread.reading.figures import HIDDEN, LIMIT_DOUBT, NUMBER, Figure, decimal, figures
 from goldenthread.reading.periods import Found, find_periods, normalise
 from goldenthread.reading.plan import Value, ValueStatus
 from goldenthread.reading.rendering import Lines
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_UNIT_WORD = r"(?!(?:by|on|from|in|to|at|is|was|are|and|or|of|out|the|reduction|increase|decrease|rise|fall|below|above|less|more|improvement|summer|spring|autumn|winter|year|target|baseline|figure|for|as|pred|proj|prop|agreed|q\d)\b)[a-z£%][\w/%-]*"
-_FIGURE = re.compile(
-    rf"(?<![\w.,/])(?P<sign>[+\-–−]\s?(?=[\d£]))?(?P<money>£\s?)?(?P<number>{_NUMBER})(?![\d])"
-    rf"(?:\s?/\s?(?P<per>{_NUMBER})(?![\d]))?(?P<scale>\s?(?:million|bn|m|k)\b)?(?P<percent>\s?(?:%|per\s?cent\b|percent\b))?"
-    rf"(?P<range>\s?[-–]\s?(?:{_NUMBER})\s?%?(?![\d/]))?"
-    rf"(?:\s?(?P<unit>per\s(?:{_NUMBER})(?:\s{_UNIT_WORD}){{0,3}}|(?:{_UNIT_WORD})(?:\s{_UNIT_WORD}){{0,3}}))?",
-)
-_OUT_OF = re.compile(rf"(?P<part>{_NUMBER})\s+(?:out\s+)?of\s+(?P<whole>{_NUMBER})(?![\d%])", re.IGNORECASE)
-_FRACTION = re.compile(
-    rf"^\s*(?P<part>{_NUMBER})\s?(?:/|out of|of)\s?(?P<whole>{_NUMBER})\s*$", re.IGNORECASE
-)
-_DOWN = re.compile(r"\b(?:reduc\w+|decreas\w+|fall\w*|cut|lower|fewer|less|drop)\b", re.IGNORECASE)
-_UP = re.compile(r"\b(?:increas\w+|rise|growth|improvement|higher|more)\b", re.IGNORECASE)
+_FRACTION = re.compile(rf"^\s*(?P<part>{NUMBER})\s?(?:/|out of|of)\s?(?P<whole>{NUMBER})\s*$", re.IGNORECASE)
+_OUT_OF = re.compile(rf"^\s*(?:out\s+)?of\s+(?P<whole>{NUMBER})\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _CODE = re.compile(r"\bN\.?I\.?\s?\d{1,3}[a-z]?\b")
 _PLACE = re.compile(
@@ -42,24 +30,41 @@ _STANDING = (
     (
         ValueStatus.AWAITED,
         r"\bt\.?b\.?[cadn]\b|\bawait|\bto be (?:confirmed|determined|agreed|advised|set|decided|established|negotiated)"
-        r"|\byet to be\b|\bnot yet\b|\bpending\b|\bto follow\b",
+        r"|\byet to be\b|\bnot yet\b|\bpending\b|\bto follow\b|\bto be (?:available|finalised|published|collected|measured|developed)\b"
+        r"|\b(?:not |un)(?:available|known|set)\b|\bno (?:data|baseline|target|figure)s?\b",
     ),
-    (ValueStatus.PREDICTED, r"\bpredict|\bforecast|\bestimated?\b"),
+    (ValueStatus.PREDICTED, r"\bpredict|\bforecast|\best(?:imated?)?\b"),
     (ValueStatus.PROJECTED, r"\bproject(?:ed|ion)"),
     (ValueStatus.PROPOSED, r"\bpropos|\bprovisional|\bdraft\b"),
     (ValueStatus.AGREED, r"(?<!not )(?<!not yet )\bagreed\b"),
 )
 _NOT_A_PLACE = re.compile(
     r"^(?:Baseline|Target|Actual|Average|Approx|Year|By|To|Reduce|Reduction|Increase|Maintain|Improve|TBC|TBA|Tbc|Tba|About|From"
-    r"|Projected|Predicted|Proposed|Level|At|Less|More|Minimum|Maximum|Over|Under|Below|Above|No|Set|Q\d|England|National|Total)\b"
+    r"|Projected|Predicted|Proposed|Level|At|Less|More|Minimum|Maximum|Over|Under|Below|Above|No|Not|Set|Q\d|England|National|Total"
+    r"|Provisional|Estimated?|Revised|Cumulative|Annual|Interim|Final|Draft|Outturn|Current|Latest|Between|Only|Subject|As|Using"
+    r"|Spring|Summer|Autumn|Winter|Source|Data|Local|Stretch)\b"
+    r"|\b(?:[Ss]urvey|[Cc]ensus|[Ss]ource|[Dd]ata|[Rr]eturns?|[Aa]udit|[Rr]eport|[Aa]ssessment|Tellus|[Ss]trategy|[Pp]lan"
+    r"|[Ii]ndex|[Tt]arget|[Bb]aseline|[Ff]igures?|[Ss]tretch|[Ee]stimates?|[Tt]hreshold)\b"
 )
-
+_BASE_YEAR_AFTER = re.compile(r"\s*(?:baseline|base|levels?|outturn|figures?|actual)\b", re.IGNORECASE)
+_BASE_YEAR_BEFORE = re.compile(
+    r"\b(?:on|from|over|against|below|above|than|with|compared\s+(?:to|with))\s+(?:the\s+)?$", re.IGNORECASE
+)
+_BASELINE_FIGURE = re.compile(
+    rf"\b(?:base(?:line)?)(?:\s+figure)?(?:\s+of)?\s*[:=]?\s*{NUMBER}\s?%?", re.IGNORECASE
+)
+_NOT_AFTER_A_YEAR = re.compile(
+    r"\s+(?!(?:survey|baseline|figures?|data|calendar|academic|school|financial|mid|average|results?|target|census|year|outturn"
+    r"|actuals?|and|to|or|by|but|is|was|in|for|from|onwards?|predicted|projected|estimated?|provisional|level|exams?|cohort)\b)[a-z]{3,}"
+)
 _DUE = re.compile(
     r"\b(?:by|due|until|from|after|expected|available|t\.?b\.?[cadn]|await\w*)\b", re.IGNORECASE
 )
 _LEADS_TO = re.compile(r"(?:\bto|=|→|i\.?e\.?)\s*$", re.IGNORECASE)
 
-RANGE_DOUBT = "A range is written here, so no single figure was taken from it."
+
+UNREADABLE_DOUBT = "There are digits here that do not make a figure."
+YEAR_DOUBT = "This was read as a figure; it may be a year."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ class _Walk:
         self.found: list[Value] = []
         self.leading: list[str] = []
         self.times: dict[int, list[str]] = {}
+        self.upcoming: list[str] = []
+        self.times_lead = _times_lead(written)
 
     def entries(self) -> tuple[Value, ...]:
         last = 0
@@ -114,23 +121,47 @@ class _Walk:
 
     def _plain(self, text: str) -> None:
         text = _CODE.sub(lambda code: " " * len(code.group()), text)
-        taken = find_periods(text)
-        if self._whole_is_number(text):
-            taken = []
+        text = self._without_baseline_figure(text)
+        taken = self._times_of(text)
         if self._bare_due_year(text, taken):
             return
         masked = _mask(text, taken)
+        taken = [time for time in taken if not self._is_base_year(text, time)]
         position = 0
-        for value, start, end in _figures(masked, self):
-            self._times_between(taken, position, start)
-            place = _place_before(masked[position:start])
-            self._add(value, place, joined=_LEADS_TO.search(masked[position:start]) is not None)
-            position = end
+        for figure in figures(masked):
+            self._times_between(taken, position, figure.start)
+            before = masked[position : figure.start]
+            self._add(self._value(figure), _place_before(before), joined=_LEADS_TO.search(before) is not None)
+            position = figure.end
         self._times_between(taken, position, len(text))
 
-    def _whole_is_number(self, text: str) -> bool:
-        """A target cell that is a four-digit number alone: a count, not a year ("2009" homes)."""
-        return not self.column.is_baseline and re.fullmatch(r"\s*\d{4}\s*", text) is not None
+    def _times_of(self, text: str) -> list[Found]:
+        """The times of a text. A year that counts something is none ("1999 homes"), nor is a target that is all of a cell."""
+        if (
+            not self.column.is_baseline
+            and re.fullmatch(r"\s*\d{4}\s*", text)
+            and text.strip() == self.written
+        ):
+            return []
+        return [
+            time
+            for time in find_periods(text)
+            if not (time.is_year and _NOT_AFTER_A_YEAR.match(text, time.end))
+        ]
+
+    def _is_base_year(self, text: str, time: Found) -> bool:
+        """In a target's cell: the year that the change starts from, not the one that it is measured in."""
+        if self.column.is_baseline:
+            return False
+        return (
+            _BASE_YEAR_AFTER.match(text, time.end) is not None
+            or _BASE_YEAR_BEFORE.search(text[: time.start]) is not None
+        )
+
+    def _without_baseline_figure(self, text: str) -> str:
+        if self.column.is_baseline:
+            return text
+        return _BASELINE_FIGURE.sub(lambda said: " " * len(said.group()), text)
 
     def _bare_due_year(self, text: str, taken: list[Found]) -> bool:
         if not self.column.is_baseline or self.found or len(taken) != 1 or not taken[0].is_year:
@@ -140,7 +171,10 @@ class _Walk:
     def _times_between(self, taken: list[Found], start: int, end: int) -> None:
         for time in taken:
             if start <= time.start < end:
-                self._time(time.label)
+                if self.times_lead:
+                    self.upcoming.append(time.label)
+                else:
+                    self._time(time.label)
 
     def _time(self, label: str) -> None:
         if self.found:
@@ -155,6 +189,26 @@ class _Walk:
             self.found[-1] = replace(previous, value=value.value, unit=value.unit)
             return
         self.found.append(replace(value, place=place) if place else value)
+        if self.upcoming:
+            self.times[len(self.found) - 1] = self.upcoming
+            self.upcoming = []
+
+    def _value(self, figure: Figure) -> Value:
+        doubt = figure.doubt
+        if figure.is_limit and self.column.is_baseline:
+            doubt = doubt or LIMIT_DOUBT
+        if figure.value is not None and re.fullmatch(r"(?:19[89]|20[0-4])\d", self.written):
+            doubt = doubt or YEAR_DOUBT
+        return Value(
+            lines=self.lines,
+            as_written=self.written,
+            value=figure.value,
+            unit=figure.unit,
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+            change_percent=figure.change_percent,
+            doubt=doubt,
+        )
 
     # The text in brackets -------------------------------------------------------------------------------
 
@@ -162,32 +216,36 @@ class _Walk:
         if (fraction := _FRACTION.match(text)) and normalise(text) is None and self.found:
             self._fraction(fraction)
             return
+        if (whole := _OUT_OF.match(text)) and self.found and self.found[-1].value is not None:
+            last = self.found[-1]
+            self.found[-1] = replace(last, numerator=last.value, denominator=decimal(whole["whole"]))
+            return
+        text = self._without_baseline_figure(text)
         times = _times_in_bracket(text)
-        rest = _mask(text, times) if times else text
-        if times and normalise(text) is not None and not times[0].start and times[0].end == 0:
-            rest = ""
-        figures = list(_figures(rest, self))
+        rest = _mask(text, times)
+        times = [time for time in times if not self._is_base_year(text, time)]
+        found = [self._value(figure) for figure in figures(rest)]
         if not self.found:
-            self._leading_bracket(text, times, figures)
+            self._leading_bracket(times, found)
             return
         for time in times:
             self._time(time.label)
-        if figures:
-            self._explains(figures[0][0])
+        if found:
+            self._explains(found[0])
         elif place := _place_in_bracket(rest):
             self._to_last_unplaced(place)
         if status := standing(text):
             self.found[-1] = replace(self.found[-1], status=status)
 
-    def _leading_bracket(self, text: str, times: list[Found], figures: list[tuple[Value, int, int]]) -> None:
-        if figures and not times:
-            self.found.append(figures[0][0])
+    def _leading_bracket(self, times: list[Found], found: list[Value]) -> None:
+        if found and not times:
+            self.found.append(found[0])
             return
         self.leading.extend(time.label for time in times)
 
     def _fraction(self, match: re.Match[str]) -> None:
         self.found[-1] = replace(
-            self.found[-1], numerator=_decimal(match["part"]), denominator=_decimal(match["whole"])
+            self.found[-1], numerator=decimal(match["part"]), denominator=decimal(match["whole"])
         )
 
     def _explains(self, value: Value) -> None:
@@ -197,6 +255,8 @@ class _Walk:
             self.found[-1] = replace(last, value=value.value, unit=value.unit)
         elif value.change_percent is not None and last.change_percent is None:
             self.found[-1] = replace(last, change_percent=value.change_percent)
+        elif value.unit == "%" and last.denominator is not None and last.numerator == last.value:
+            self.found[-1] = replace(last, value=value.value, unit="%")
         elif value.unit == "%" and last.unit != "%" and last.value is not None:
             self.found[-1] = replace(last, doubt=f"The cell also says {value.value}%, and not of what.")
         elif last.value is not None and last.unit == "%" and value.unit != "%" and self.column.counts:
@@ -247,11 +307,15 @@ class _Walk:
 
     def _only_words(self) -> tuple[Value, ...]:
         """No figure: words with their standing, or a date when one is due."""
-        status = standing(self.written) or (ValueStatus.AWAITED if self._names_a_time() else None)
-        if status is None and not self.column.is_baseline:
-            status = ValueStatus.AGREED
         time = _fullest(self._all_times())
-        is_due = not self.column.is_baseline or self.written == time or _DUE.search(self.written) is not None
+        status = standing(self.written)
+        is_due = (
+            status is not None or normalise(self.written) == time or _DUE.search(self.written) is not None
+        )
+        if status is None and self.column.is_baseline and time is not None:
+            status = ValueStatus.AWAITED
+        elif status is None and not self.column.is_baseline:
+            is_due, status = True, ValueStatus.AGREED
         return (
             Value(
                 lines=self.lines,
@@ -259,84 +323,30 @@ class _Walk:
                 period=self.column.period if is_due else time,
                 measured_at=time if is_due else None,
                 status=status,
+                doubt=UNREADABLE_DOUBT
+                if time is None and re.search(r"\d", _CODE.sub("", self.written))
+                else None,
             ),
         )
 
     def _all_times(self) -> list[str]:
         return [time.label for time in find_periods(_CODE.sub(" ", self.written))]
 
-    def _names_a_time(self) -> bool:
-        return bool(self._all_times()) and self.column.is_baseline
 
-
-def _figures(text: str, walk: _Walk) -> Iterator[tuple[Value, int, int]]:
-    """The figures of a text with where each starts and ends."""
-    position = 0
-    while match := _FIGURE.search(text, position):
-        parts = _OUT_OF.match(text, match.start("number")) or (
-            None if match.start("number") == match.start() else _OUT_OF.match(text, match.start())
-        )
-        if parts:
-            value = _value(walk, _decimal(parts["part"]))
-            yield (
-                replace(value, numerator=value.value, denominator=_decimal(parts["whole"])),
-                match.start(),
-                parts.end(),
-            )
-            position = parts.end()
-            continue
-        end = match.end()
-        yield _figure(match, text, walk), match.start(), end
-        position = max(end, match.start() + 1)
-
-
-def _figure(match: re.Match[str], text: str, walk: _Walk) -> Value:
-    number = _decimal(match["number"])
-    if match["range"]:
-        return replace(_value(walk, None), doubt=RANGE_DOUBT)
-    if match["percent"]:
-        after = re.split(r"\d", text[match.end("percent") :], maxsplit=1)[0]
-        before = re.split(r"\d", text[: match.start()])[-1]
-        change = _change(number, match["sign"], after, before)
-        if change is not None:
-            return replace(_value(walk, None), change_percent=change)
-        return replace(_value(walk, number), unit="%")
-    if match["per"]:
-        return replace(_value(walk, number), unit=f"per {match['per']}")
-    if match["sign"] and match["sign"].strip() != "+" and not text[: match.start()].rstrip()[-1:].isalpha():
-        number = -number
-    unit = match["unit"]
-    if match["money"]:
-        unit = "£" + (match["scale"] or "").strip()
-    elif match["scale"]:
-        unit = (match["scale"].strip() + " " + (unit or "")).strip()
-    return replace(_value(walk, number), unit=unit)
-
-
-def _change(number: Decimal, sign: str | None, after: str, before: str) -> Decimal | None:
-    """A percentage as a change: with a word for up or down right after it or before it, or signed."""
-    for words in (after, before):
-        if _DOWN.search(words):
-            return -number
-        if _UP.search(words):
-            return number
-    if sign:
-        return number if sign.strip() == "+" else -number
-    return None
-
-
-def _value(walk: _Walk, number: Decimal | None) -> Value:
-    return Value(lines=walk.lines, as_written=walk.written, value=number)
-
-
-def _decimal(text: str) -> Decimal:
-    return Decimal(text.replace(",", ""))
+def _times_lead(written: str) -> bool:
+    """Whether each time stands before its figure ("2006: 12% 2007: 11%"), not after it."""
+    outside = _BRACKETS.sub(" ", written)
+    times = find_periods(outside)
+    if len(times) < 2 or (len(times) == 2 and not outside[times[1].end :].strip(" ,;:.")):
+        return False
+    first = next(figures(_mask(outside, times)), None)
+    return first is not None and times[0].start < first.start
 
 
 def _mask(text: str, times: list[Found]) -> str:
     """The text with its times blanked out, so that a year is not read as a figure."""
     for time in times:
-        text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
+        text = text[: time.start] + HIDDEN * (time.end - time.start) + text[time.end :]
     return text
 
 
@@ -353,7 +363,7 @@ def _place_before(text: str) -> str | None:
     if match is None:
         return None
     name = re.sub(r"\s+(?:&|and|of|in|on|the)$", "", match.group(1)).strip(" .-")
-    return None if _NOT_A_PLACE.match(name) or standing(name) or not name else name
+    return None if _NOT_A_PLACE.search(name) or standing(name) or not name else name
 
 
 def _place_in_bracket(text: str) -> str | None:
@@ -363,7 +373,7 @@ def _place_in_bracket(text: str) -> str | None:
         re.fullmatch(r"[A-Z][\w'’.&-]*(?:\s+(?:and|&|of|upon|on|[A-Z][\w'’.&-]*))*", name)
         and not name.isupper()
     ):
-        return None if _NOT_A_PLACE.match(name) or standing(name) else name
+        return None if _NOT_A_PLACE.search(name) or standing(name) else name
     return None
 
 
