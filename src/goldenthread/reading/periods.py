@@ -28,7 +28,7 @@ _FORMS = tuple(
         rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}\s*(?P<year>{_YEAR}|['’]?\d{{2}})",
         rf"{_MONTH}\s*(?P<year>{_YEAR}|['’]?\d{{2}})",
         rf"(?P<season>spring|summer|autumn|winter)\s+(?P<year>{_YEAR}|['’]?\d{{2}})",
-        rf"(?P<year>{_YEAR})",
+        rf"(?P<year>{_YEAR})(?![.,/]\d)",
         r"(?P<plan_year>year\s+\d{1,2})",
         _MONTH,
     )
