@@ -53,7 +53,9 @@ def difference(asked: Items, there: Items) -> Difference:
         fields = _changed_fields(item, existing, known_as)
         if fields:
             changes.append(Change(item, False, fields, was=key))
-    unmentioned = tuple(item for identity, item in there.items() if identity not in seen)
+    unmentioned = tuple(
+        item for identity, item in there.items() if identity not in seen and item.kind != "strategy"
+    )
     return Difference(tuple(changes), len(asked) - len(changes), unmentioned)
 
 

@@ -23,6 +23,11 @@ class Conflict(Refused):
     """Somebody else saved meanwhile."""
 
 
+def is_open(draft: Draft) -> bool:
+    """Whether a draft still waits for review."""
+    return draft.state == Draft.State.OPEN
+
+
 def can_move(draft: Draft, to: Draft.State) -> bool:
     """Whether a draft may become this."""
     return to in MOVES[Draft.State(draft.state)]

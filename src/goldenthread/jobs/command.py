@@ -7,7 +7,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from goldenthread.jobs import plans
+from goldenthread.jobs import demonstration, people, plans
+from goldenthread.kernel.errors import Refused
 from goldenthread.reading.errors import Unreadable
 
 
@@ -17,11 +18,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="goldenthread", description="The system of record for place partnerships."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    plans.add_to(commands)
+    for part in (plans, people, demonstration):
+        part.add_to(commands)
     asked = parser.parse_args(arguments)
     try:
         code: int = asked.run(asked)
-    except Unreadable as problem:
+    except (Unreadable, Refused) as problem:
         print(problem, file=sys.stderr)
         return 2
     return code

@@ -91,3 +91,9 @@ def post_titled(title: str, *, partnership_id: int, organisation: Organisation) 
 
 def _shared_or_own(partnership_id: int) -> Q:
     return Q(subject__partnership_id=None) | Q(subject__partnership_id=partnership_id)
+
+
+def account_with(email: str) -> Account | None:
+    """The account of an e-mail address; capitals make no difference."""
+    found: Account | None = Account.objects.filter(email__iexact=email).first()
+    return found

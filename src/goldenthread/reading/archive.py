@@ -68,6 +68,8 @@ def _kind(names: set[str]) -> FileKind:
         return FileKind.WORD
     if "xl/workbook.xml" in names:
         return FileKind.EXCEL
+    if "mimetype" in names and "content.xml" in names:
+        raise Unreadable("This is an OpenDocument file. Save it as .docx or .xlsx and send that.")
     if "[Content_Types].xml" in names:
         raise DAMAGED
     raise Unreadable("This is a zip archive, not a Word or Excel file. Unpack it and send the plan itself.")

@@ -152,7 +152,11 @@ def group_heading(row: Row, following: Row | None) -> GroupHeading | None:
     if len(text) > 160 or "\n" in text:
         return None
     if match := _THEME.match(text):
-        return GroupHeading(match.group(1).strip())
+        name = match.group(1).strip()
+        story = _STORY.fullmatch(name)
+        if story is None:
+            return GroupHeading(name)
+        return GroupHeading(story["name"].strip(" :–—-"), _TO_FOLLOW.search(story["rest"]) is not None)
     if (match := _STORY.fullmatch(text)) and fold(match["name"]):
         return GroupHeading(match["name"].strip(" :–—-"), _TO_FOLLOW.search(match["rest"]) is not None)
     if following is not None and section_of(text) is None:

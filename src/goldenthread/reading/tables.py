@@ -194,7 +194,7 @@ def _fits(text: str, part: Part) -> bool:
     if part in {Part.PARTNERS, Part.LEAD_PERSON, Part.LEAD_ORGANISATION} and _MONITORS.search(text):
         return part is Part.PARTNERS and len(text) > 160
     if part is Part.MONITORING:
-        return _PEOPLE.fullmatch(text) is None
+        return not _are_people(text)
     if part is Part.LEAD_PERSON:
         return len(text) < 240 and not re.match(
             r"(?:reduce|increase|improve|support|provide|ensure|children)\b", text, re.IGNORECASE
@@ -203,16 +203,24 @@ def _fits(text: str, part: Part) -> bool:
 
 
 _MONITORS = re.compile(r"\b(?:annual|quarterly|monthly|termly|half[- ]yearly)\b|\b(?:Monitor|monitored)\b")
+_BODY = re.compile(
+    r"\b(?:Board|Group|Panel|Partnership|Forum|Network|Executive|Committee|Cabinet|Council|Team|Unit|Trust|Police|Service|Survey"
+    r"|Report|Review|Meeting|Scrutiny|Monitor|Authority|Agency|Assembly|Alliance|Programme)s?\b"
+)
 _PEOPLE = re.compile(
     r"[A-Z][a-z'’-]+ [A-Z][A-Za-z'’-]+(?:\s*(?:/|&|and)\s*[A-Z][a-z'’-]+ [A-Z][A-Za-z'’-]+)*"
 )
+
+
+def _are_people(text: str) -> bool:
+    return _PEOPLE.fullmatch(text) is not None and _BODY.search(text) is None
 
 
 def _by_content(text: str, header: Header, refused: Part | None) -> Part | None:
     """Where a cell that fits its own column badly belongs, by what it says."""
     if _MONITORS.search(text) and len(text) <= 160:
         return Part.MONITORING
-    if _PEOPLE.fullmatch(text):
+    if _are_people(text):
         return Part.LEAD_PERSON
     if refused is Part.LEAD_PERSON and Part.SHORT_TERM in header.parts:
         return Part.SHORT_TERM

@@ -1,0 +1,17 @@
+"""Waking Django for the commands that need the database; `plan read` needs none."""
+
+import os
+
+import django
+from django.core.management import call_command
+
+
+def wake() -> None:
+    """Read the settings and load the rooms."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.config.settings")
+    django.setup()
+
+
+def bring_up_to_date() -> None:
+    """Apply the migrations that the database lacks."""
+    call_command("migrate", verbosity=0, interactive=False)

@@ -1,0 +1,202 @@
+"""The people-and-groups workbook: places, partnerships, organisations, groups, posts and seats, sheet by sheet.
+
+Sheets are known by their names and columns by their headings; what else a workbook holds is left alone. A row that
+cannot be kept is refused with its sheet, its row and what to do: a workbook is taken whole or not at all.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from goldenthread.reading.errors import Unreadable
+from goldenthread.reading.rendering import Rendering
+
+GROUP_KINDS = ("board", "executive", "theme", "task", "other")
+
+Named = TypeVar("Named")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    code: str
+    name: str
+    kind: str = ""
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipRow:
+    code: str
+    name: str
+    place: str
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    name: str
+    short_name: str = ""
+    sector: str = ""
+    charity_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    partnership: str
+    title: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    partnership: str
+    name: str
+    kind: str = "other"
+    reports_to: str = ""
+    meets: str = ""
+    terms_of_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    partnership: str
+    group: str
+    organisation: str
+    post: str = ""
+    role: str = "Member"
+    how_appointed: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    deputy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleAndGroups:
+    """All that the workbook holds, in its order."""
+
+    places: tuple[PlaceRow, ...] = ()
+    partnerships: tuple[PartnershipRow, ...] = ()
+    organisations: tuple[OrganisationRow, ...] = ()
+    posts: tuple[PostRow, ...] = ()
+    groups: tuple[GroupRow, ...] = ()
+    seats: tuple[SeatRow, ...] = ()
+
+
+_SHEETS: Mapping[str, tuple[str, type[Any]]] = {
+    "places": ("places", PlaceRow),
+    "partnerships": ("partnerships", PartnershipRow),
+    "organisations": ("organisations", OrganisationRow),
+    "posts": ("posts", PostRow),
+    "groups": ("groups", GroupRow),
+    "seats": ("seats", SeatRow),
+}
+_HEADINGS = {
+    "from": "valid_from",
+    "to": "valid_to",
+    "until": "valid_to",
+    "short": "short_name",
+    "known as": "short_name",
+    "post title": "title",
+    "group name": "name",
+    "reports to group": "reports_to",
+    "what it does": "terms_of_reference",
+    "how often it meets": "meets",
+}
+_NEEDED = {
+    PlaceRow: ("code", "name"),
+    PartnershipRow: ("code", "name", "place"),
+    OrganisationRow: ("name",),
+    PostRow: ("partnership", "title", "organisation"),
+    GroupRow: ("partnership", "name"),
+    SeatRow: ("partnership", "group", "organisation"),
+}
+
+
+def read_people(rendering: Rendering) -> PeopleAndGroups:
+    """The people and groups of a workbook. Raises Unreadable where a row cannot be kept, or no sheet is one of ours."""
+    found: dict[str, list[Any]] = {}
+    headings: list[str | None] = []
+    sheet, row_number = "", 0
+    for line in rendering.lines:
+        name = (line.table_name or "").strip().lower()
+        if name != sheet:
+            sheet, row_number, headings = name, 0, []
+        row_number += 1
+        cells = [cell.strip() for cell in line.cells or ()]
+        if sheet not in _SHEETS or not any(cells):
+            continue
+        kind, row_type = _SHEETS[sheet]
+        if not headings:
+            headings = _headings(cells, row_type, line.table_name or sheet)
+            continue
+        found.setdefault(kind, []).append(_row(cells, headings, row_type, line.table_name or sheet, row_number))
+    if not found:
+        raise Unreadable(
+            "This workbook has none of the sheets Places, Partnerships, Organisations, Posts, Groups and Seats. Start from the example."
+        )
+    people = PeopleAndGroups(**{kind: tuple(rows) for kind, rows in found.items()})
+    _check_groups(people.groups)
+    return people
+
+
+def _headings(cells: list[str], row_type: type[Any], sheet: str) -> list[str | None]:
+    known = {field.name for field in fields(row_type)}
+    headings: list[str | None] = []
+    for cell in cells:
+        words = re.sub(r"[^a-z]+", " ", cell.lower()).strip()
+        name = _HEADINGS.get(words, words.replace(" ", "_"))
+        headings.append(name if name in known else None)
+    missing = [name for name in _NEEDED[row_type] if name not in headings]
+    if missing:
+        raise Unreadable(f"Sheet “{sheet}” has no column “{missing[0].replace('_', ' ')}”. Add it and send the workbook again.")
+    return headings
+
+
+def _row(cells: list[str], headings: list[str | None], row_type: type[Any], sheet: str, number: int) -> Any:
+    values: dict[str, Any] = {
+        name: cell for name, cell in zip(headings, cells, strict=False) if name is not None and cell
+    }
+    where = f"Sheet “{sheet}”, row {number}"
+    for name in _NEEDED[row_type]:
+        if name not in values:
+            raise Unreadable(f"{where}: the {name.replace('_', ' ')} is missing. Fill it in and send the workbook again.")
+    for name in ("valid_from", "valid_to"):
+        if name in values:
+            values[name] = _date(values[name], where)
+    if values.get("valid_from") and values.get("valid_to") and values["valid_to"] < values["valid_from"]:
+        raise Unreadable(f"{where}: the seat ends before it begins. Correct the dates and send the workbook again.")
+    if row_type is GroupRow and "kind" in values:
+        kind = values["kind"].lower().removesuffix(" group").strip()
+        if kind not in GROUP_KINDS:
+            raise Unreadable(f"{where}: “{values['kind']}” is no kind of group. Write one of {', '.join(GROUP_KINDS)}.")
+        values["kind"] = kind
+    return row_type(**values)
+
+
+def _date(text: str, where: str) -> date:
+    for form in ("%d %B %Y", "%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a date alone has no time zone
+        except ValueError:
+            continue
+    raise Unreadable(f"{where}: “{text}” is not a date. Write it as 24 September 2019.")
+
+
+def _check_groups(groups: Iterable[GroupRow]) -> None:
+    """Every group reports to one that is there, and none to itself, however far round."""
+    above = {(group.partnership, group.name): group for group in groups}
+    for group in above.values():
+        seen = {group.name}
+        current = group
+        while current.reports_to:
+            if current.reports_to in seen:
+                raise Unreadable(f"Sheet “Groups”: “{group.name}” reports to itself, by way of others. Correct who reports to whom.")
+            seen.add(current.reports_to)
+            following = above.get((group.partnership, current.reports_to))
+            if following is None:
+                raise Unreadable(
+                    f"Sheet “Groups”: “{current.name}” reports to “{current.reports_to}”, which is not in the sheet. Add it or correct the name."
+                )
+            current = following

@@ -1,0 +1,269 @@
+"""Community strategies: the vision, principles, themes with their priorities, evidence with its source, partners.
+
+A theme is a heading with a list of priorities under it. What stands in a contents list, in the language pages and
+in an appendix is not content.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from goldenthread.reading.cleaning import Row, fold, rows
+from goldenthread.reading.evidence import statements
+from goldenthread.reading.plan import Plan, PlannedAction, PlannedStrategy, PlannedTheme
+from goldenthread.reading.rendering import Rendering
+
+_TITLE = re.compile(r"\b(?:strategy|strategic plan|well-?being plan|improvement plan|community plan|partnership plan|vision for)\b", re.IGNORECASE)
+_YEARS = re.compile(r"\b(20\d{2})\s*(?:[-–—/]|to|until)\s*(20\d{2}|\d{2})\b")
+_VISION = re.compile(r"(?:our |the |partnership |shared |a )*vision(?: statement| for .{2,40}| is| and .{2,40}|,.{2,40})?\s*:?$", re.IGNORECASE)
+_VISION_INLINE = re.compile(r"(?:our|the|the partnership.s|the board.s) (?:shared )?vision (?:is|for .{2,40} is)\s*(?:that|to be|of|for|:)?\s*(.{15,})", re.IGNORECASE)
+_PRINCIPLES = re.compile(r"(?:our |guiding |core |key |shared |the |underpinning )*(?:principles|values)(?: and values| of working| for .{2,30})?\s*:?$", re.IGNORECASE)
+_PRIORITIES = re.compile(
+    r"(?:our |the |key |strategic |what are our )*(?:priorities|objectives|well-?being objectives|commitments)(?: (?:are|will be|for .{2,50}|under .{2,50}))?(?: to)?\s*:?$"
+    r"|(?:(?:to do this|together|in partnership|under this .{2,20}),? )?we will\s*:?$|we (?:want|aim) to\s*:$|what we will do\s*:?$",
+    re.IGNORECASE,
+)
+_NUMBERED_THEME = re.compile(r"(?:priority|theme|challenge|ambition|outcome|aim|goal|objective|well-?being objective)\s+(?:\d{1,2}|one|two|three|four|five|six)\s*[:.–-]\s*(.{3,120})$", re.IGNORECASE)
+_PARTNERS = re.compile(r"(?:our|the|list of|partnership)?\s*(?:partners|members|membership|member organi[sz]ations|partner organi[sz]ations)\s*:?$", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:table of )?contents(?: page)?\s*:?$", re.IGNORECASE)
+_APPENDIX = re.compile(r"(?:appendi(?:x|ces)|annex(?:e)?)\b.{0,40}$", re.IGNORECASE)
+_OTHER = re.compile(
+    r"(?:foreword|introduction|welcome|background|context|summary|executive summary|conclusion|glossary|references|delivering (?:our|the) .{2,30}|governance|monitoring.{0,40}"
+    r"|how we will .{2,50}|measuring .{2,40}|next steps|have your say|we welcome feedback|feedback|consultation|about .{2,40}|our (?:borough|district|county|city|town|area|place|communit(?:y|ies))"
+    r"|overarching approach|a whole systems? approach|case stud(?:y|ies)|contact.{0,30}|large print.{0,40})\s*:?$",
+    re.IGNORECASE,
+)
+_MINUTES = re.compile(r"\b(?:minutes of|apologies for absence|matters arising|agenda item|annual report)\b", re.IGNORECASE)
+_FOREIGN = re.compile(r"[^\x00-\u024f\u2000-\u2bff\ufb00-\ufb06]")
+
+
+@dataclass
+class _Theme:
+    name: str
+    line: int
+    end: int
+    priorities: list[Row] = field(default_factory=list)
+    story: list[str] = field(default_factory=list)
+
+
+def read_strategy(rendering: Rendering) -> Plan | None:
+    """The strategy of a document, None where it is none: no title that says so, or no theme with priorities."""
+    content = [row for row in rows(rendering) if not _is_foreign(row.text)]
+    title = _title(content)
+    if title is None or sum(bool(_MINUTES.search(row.text)) for row in content[:40]) > 1:
+        return None
+    contents = _contents(content)
+    body = [row for row in content if row.number not in contents.lines]
+    themes = _themes(body, contents)
+    if not themes or sum(len(theme.priorities) for theme in themes) < 2:
+        return None
+    strategy = PlannedStrategy(
+        title=title,
+        years=_years(title, content),
+        vision=_vision(body),
+        principles=tuple(_principles(body, contents, themes)),
+        evidence=tuple(statements(_main_part(body))),
+        partners=tuple(_partners(body)),
+    )
+    return Plan(
+        strategy=strategy,
+        themes=tuple(PlannedTheme(t.name, (t.line, t.end), summary="\n".join(t.story)) for t in themes),
+        actions=tuple(PlannedAction(text=_plain(row.text).rstrip(";:,"), lines=row.lines, theme=t.name) for t in themes for row in t.priorities),
+    )
+
+
+# The title and the contents list ------------------------------------------------------------------------
+
+
+def _title(content: Sequence[Row]) -> str | None:
+    for row in content[:60]:
+        text = _plain(row.text)
+        if _TITLE.search(text) and len(text) <= 120 and not row.is_bullet and not text.endswith((".", ",")) and not _MINUTES.search(text):
+            return text
+    return None
+
+
+def _years(title: str, content: Sequence[Row]) -> str | None:
+    for text in [title, *(row.text for row in content[:80])]:
+        if match := _YEARS.search(text):
+            second = match[2] if len(match[2]) == 4 else match[1][:2] + match[2]
+            return f"{match[1]}-{second}"
+    return None
+
+
+@dataclass(frozen=True)
+class _Contents:
+    """The entries of a contents list and the lines that it takes."""
+
+    names: frozenset[str]
+    lines: frozenset[int]
+
+
+def _contents(content: Sequence[Row]) -> _Contents:
+    """The contents list: from its heading up to where its first entry stands again as a heading."""
+    start = next((i for i, row in enumerate(content) if _CONTENTS.match(_plain(row.text))), None)
+    if start is None:
+        return _Contents(frozenset(), frozenset())
+    entries = {}
+    for position in range(start + 1, min(start + 60, len(content))):
+        name = fold(re.sub(r"[\s.…]*\d*\s*$", "", _plain(content[position].text)))
+        if name and name in entries:
+            break
+        if len(content[position].text) > 120:
+            break
+        entries[name] = content[position].number
+    else:
+        position = start + 1
+    again = next((e for e in entries if e and any(fold(_plain(r.text)) == e for r in content[position:])), None)
+    lines = {content[start].number, *entries.values()} if again else {content[start].number}
+    return _Contents(frozenset(name for name in entries if name), frozenset(lines))
+
+
+# Themes -------------------------------------------------------------------------------------------------
+
+
+def _themes(body: Sequence[Row], contents: _Contents) -> list[_Theme]:
+    themes: list[_Theme] = []
+    heading: Row | None = None
+    current: _Theme | None = None
+    listing = False
+    for row in _main_part(body):
+        text = _plain(row.text)
+        numbered = _NUMBERED_THEME.match(text)
+        if _PRIORITIES.match(text) and heading is not None and not _closes(_plain(heading.text)):
+            current = _theme_for(_theme_name(heading), heading, themes)
+            listing = True
+        elif numbered and not row.is_bullet:
+            heading, current, listing = row, _theme_for(numbered[1].strip(), row, themes), False
+        elif listing and current is not None and _is_item(row, current):
+            current.priorities.append(row)
+            current.end = row.number
+        elif _is_heading(row, contents):
+            listing = False
+            heading = row
+            if current is not None and not _is_inner(row, contents):
+                current = None
+        elif current is not None:
+            listing = False
+            if row.is_bullet and numbered is None and not current.priorities and _is_priority_list(current):
+                current.priorities.append(row)
+            elif len(current.story) < 2 and not row.is_table and len(text) > 60:
+                current.story.append(text)
+                current.end = row.number
+    return [theme for theme in themes if theme.priorities]
+
+
+def _theme_for(name: str, row: Row, themes: list[_Theme]) -> _Theme:
+    for theme in themes:
+        if fold(theme.name) == fold(name):
+            return theme
+    themes.append(_Theme(name, row.number, row.number))
+    return themes[-1]
+
+
+def _theme_name(heading: Row) -> str:
+    text = _plain(heading.text)
+    numbered = _NUMBERED_THEME.match(text)
+    return numbered[1].strip() if numbered else text.rstrip(":")
+
+
+def _is_item(row: Row, theme: _Theme) -> bool:
+    """A priority: a bullet, or a line that goes on from one list as the first of it did."""
+    if row.is_bullet:
+        return True
+    return not theme.priorities and len(row.text) < 160 and re.match(r"(?:\d+[.)]|[a-z][.)])\s", row.text) is not None
+
+
+def _is_priority_list(theme: _Theme) -> bool:
+    return not theme.story
+
+
+def _is_heading(row: Row, contents: _Contents) -> bool:
+    text = _plain(row.text)
+    if row.is_bullet or row.is_table or len(text) > 90 or not text[:1].isalnum():
+        return False
+    if row.is_heading or fold(text) in contents.names:
+        return True
+    return text[:1].isupper() and not text.endswith((".", ",", ";", "!", "?")) and len(text.split()) <= 9
+
+
+def _is_inner(row: Row, contents: _Contents) -> bool:
+    """A heading inside a theme: not one of the contents list, where there is one."""
+    return bool(contents.names) and fold(_plain(row.text)) not in contents.names
+
+
+def _closes(text: str) -> bool:
+    return any(pattern.match(text) for pattern in (_VISION, _PRINCIPLES, _PARTNERS, _CONTENTS)) or (
+        _OTHER.match(text) is not None
+    )
+
+
+def _main_part(body: Sequence[Row]) -> Sequence[Row]:
+    """The document up to its appendix."""
+    end = next((i for i, row in enumerate(body) if i > len(body) // 3 and _APPENDIX.match(_plain(row.text))), len(body))
+    return body[:end]
+
+
+# Vision, principles, partners ---------------------------------------------------------------------------
+
+
+def _vision(body: Sequence[Row]) -> str | None:
+    for position, row in enumerate(body):
+        text = _plain(row.text)
+        if match := _VISION_INLINE.search(text):
+            return _sentence(match[1])
+        if _VISION.match(text) and not row.is_bullet:
+            following = body[position + 1] if position + 1 < len(body) else None
+            if following is not None and _could_be_vision(_plain(following.text)):
+                return _plain(following.text).strip("“”\"'‘’ ")
+    return None
+
+
+def _could_be_vision(text: str) -> bool:
+    headings = (_PRINCIPLES, _PRIORITIES, _PARTNERS, _VISION, _CONTENTS, _OTHER)
+    return 15 < len(text) <= 600 and not any(pattern.match(text) for pattern in headings) and len(text.split()) > 3
+
+
+def _sentence(text: str) -> str:
+    first = re.split(r"(?<=[.!?])\s", text.strip("“”\"'‘’ "), maxsplit=1)[0]
+    return first[:1].upper() + first[1:]
+
+
+def _principles(body: Sequence[Row], contents: _Contents, themes: Sequence[_Theme]) -> Iterator[str]:
+    """The names of the principles, or the principles themselves where they are a list."""
+    start = next((i for i, row in enumerate(_main_part(body)) if _PRINCIPLES.match(_plain(row.text)) and not row.is_bullet), None)
+    if start is None:
+        return
+    names = {fold(theme.name) for theme in themes}
+    for row in body[start + 1 : start + 60]:
+        text = _plain(row.text)
+        if _closes(text) or _PRIORITIES.match(text) or fold(text) in names or fold(text) in contents.names:
+            return
+        if row.is_bullet:
+            yield re.split(r"\s*(?::|–|—)\s", text, maxsplit=1)[0].rstrip(".;:") if len(text) > 80 else text.rstrip(".;:")
+        elif _is_heading(row, contents) and len(text.split()) <= 8:
+            yield text.rstrip(":")
+
+
+def _partners(body: Sequence[Row]) -> Iterator[str]:
+    start = next((i for i, row in enumerate(body) if _PARTNERS.match(_plain(row.text)) and not row.is_bullet), None)
+    if start is None:
+        return
+    found = False
+    for row in body[start + 1 : start + 80]:
+        if row.is_bullet or (row.is_table and len(row.filled) <= 2):
+            found = True
+            yield _plain(row.cells[row.filled[0]] if row.is_table else row.text).rstrip(".;")
+        elif found or _is_heading(row, _Contents(frozenset(), frozenset())):
+            return
+
+
+def _plain(text: str) -> str:
+    """A line without its marks: "# ", "· ", "1. " stays."""
+    return " ".join(re.sub(r"^[#>\s·•*-]+", "", text.replace("\n", " ")).split())
+
+
+def _is_foreign(text: str) -> bool:
+    """A line of a language page: much of it in another script."""
+    letters = [character for character in text if character.isalpha()]
+    return bool(letters) and sum(bool(_FOREIGN.match(letter)) for letter in letters) > len(letters) * 0.3
