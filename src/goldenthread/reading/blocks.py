@@ -26,8 +26,11 @@ _CODE_TEXT = r"(?P<letters>[A-Z]{1,5})\s?(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)
 _CODE_AT_START = re.compile(rf"{_CODE_TEXT}(?![\w%/])\s*[:.–-]?\s*")
 _CODE_IN_BRACKETS = re.compile(rf"\s*[\[(](?P<words>[^\])]*?\b)?{_CODE_TEXT}\s*[\])]")
 _NO_NUMBER = re.compile(r"(?:NI|LI|PI)\s+(?=[A-Z%])")
-_NOT_AGREED = re.compile(r"\bnot (?:an? )?laa\b|\blocal (?:target|indicator|measure)\b", re.IGNORECASE)
+_NOT_AGREED = re.compile(
+    r"\bnot (?:an? )?laa\b|\blocal (?:target|indicator|measure)\b|^local\s*[:–-]", re.IGNORECASE
+)
 _AGREED = re.compile(r"\b(?:laa|designated|agreement)\s+(?:improvement )?targets?\b", re.IGNORECASE)
+_LOCAL = re.compile(r"local(?: (?:target|indicator|measure))?\s*[:–-]\s*", re.IGNORECASE)
 _TARGET_NOTE = re.compile(
     r"\s*[\[(](?:not )?(?:an? )?(?:laa|local|designated|agreement)\s+(?:improvement )?(?:targets?|indicators?)\b[^\])]*(?:[\])]|$)",
     re.IGNORECASE,
@@ -195,7 +198,7 @@ def measure_from(block: Block, theme: str | None, known: Known, *, sure: bool) -
 def split_title(written: str) -> tuple[str | None, str]:
     """The code ("NI 175") and the title of what stands where a title should."""
     code = None
-    title = written
+    title = _LOCAL.sub("", written, count=1) if _LOCAL.match(written) else written
     if match := _CODE_AT_START.match(title):
         code, title = _code(match), title[match.end() :]
     elif match := next((found for found in _CODE_IN_BRACKETS.finditer(title)), None):
@@ -241,9 +244,13 @@ def _figures_of(block: Block, title: str) -> tuple[tuple[Value, ...], tuple[Valu
 
 
 def _levels_are_counts(baselines: tuple[Value, ...], targets: list[Value]) -> bool:
-    """Whether the baseline is a plain number above 100 while a target is a bare percentage: then that is a change."""
+    """Whether a target is a bare percentage while the baseline is none: then that is a change.
+
+    A baseline up to 100 without a unit may be a percentage without its sign.
+    """
     return any(
-        value.value is not None and value.unit is None and value.value > 100 for value in baselines
+        value.value is not None and value.unit != "%" and (value.unit is not None or value.value > 100)
+        for value in baselines
     ) and any(value.unit == "%" and value.numerator is None for value in targets)
 
 

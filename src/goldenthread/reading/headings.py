@@ -148,7 +148,7 @@ def group_heading(row: Row, following: Row | None) -> GroupHeading | None:
     """The group heading that a row is: named as a theme, promising a story, or standing over a summary."""
     if len(row.filled) != 1 or row.is_bullet:
         return None
-    text = row.text.strip("# ").strip()
+    text = re.sub(r"^\d{1,2}[.)]\s+", "", row.text.strip("# ").strip())
     if len(text) > 160 or "\n" in text:
         return None
     if match := _THEME.match(text):
@@ -162,5 +162,5 @@ def group_heading(row: Row, following: Row | None) -> GroupHeading | None:
     if following is not None and section_of(text) is None:
         opened = section_of(following.text) if len(following.filled) == 1 else None
         if opened and opened[0] is Section.SUMMARY and labelled(row) is None:
-            return GroupHeading(text)
+            return GroupHeading(re.sub(r"\s+theme(?: group)?$", "", text, flags=re.IGNORECASE))
     return None

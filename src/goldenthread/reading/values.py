@@ -22,7 +22,6 @@ _PLACE = re.compile(
     r"((?:St\.? |[A-Z]\w*&[A-Z]\w* )?[A-Z][\w'’.-]*(?:\s+(?:&|and|of|upon|on|in|the|[A-Z][\w'’.&-]*))*)\s*[:\-–]?\s*$"
 )
 _BLANK = re.compile(r"^[\s\-–—_.*]*$")
-_NOT_APPLICABLE = re.compile(r"^\s*(?:n/?a|not applicable|none)\s*$", re.IGNORECASE)
 
 _STANDING = (
     (ValueStatus.TO_BE_RENEGOTIATED, r"re-?negotiat"),
@@ -87,7 +86,7 @@ def standing(text: str) -> ValueStatus | None:
 def read_cell(text: str, column: Column, lines: Lines) -> tuple[Value, ...]:
     """The entries of one cell, none for an empty one. Never raises."""
     written = " ".join(text.split())
-    if _BLANK.match(written) or _NOT_APPLICABLE.match(written):
+    if _BLANK.match(written):
         return ()
     walk = _Walk(written, column, lines)
     return walk.entries()
