@@ -12,9 +12,21 @@ from goldenthread.kernel.viewer import Viewer
 Record = TypeVar("Record", bound=NamedRecord)
 
 
-def one(model: type[Record], subject_id: int, *, viewer: Viewer, related: tuple[str, ...] = ()) -> Record:
-    """The record of this subject with its related records. Raises NotFound if the viewer may not know of it."""
-    visible: QuerySet[Record] = model._default_manager.visible_to(viewer)  # type: ignore[attr-defined]
+def one(
+    model: type[Record],
+    subject_id: int,
+    *,
+    viewer: Viewer,
+    related: tuple[str, ...] = (),
+    partnership_id: int | None = None,
+) -> Record:
+    """The record of this subject with its related records, of that partnership where one is given.
+
+    Raises NotFound if there is none or the viewer may not know of it.
+    """
+    visible: QuerySet[Record] = model._default_manager.visible_to(viewer)
+    if partnership_id is not None:
+        visible = visible.filter(subject__partnership_id=partnership_id)
     found = visible.select_related("subject", *related).filter(pk=subject_id).first()
     if found is None:
         raise NotFound(f"There is no {kind_of(model).label} here that you can see.")

@@ -1,11 +1,14 @@
 """Named reads of measures and their figures."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Baseline, Involvement, Measure, MonitoringRoute, Target
+
+FigureKind = TypeVar("FigureKind", Baseline, Target)
 
 
 def measures(partnership_id: int, *, viewer: Viewer) -> QuerySet[Measure]:
@@ -18,18 +21,30 @@ def measures(partnership_id: int, *, viewer: Viewer) -> QuerySet[Measure]:
     )
 
 
+def baselines_of(partnership_id: int, *, viewer: Viewer) -> QuerySet[Baseline]:
+    """The baselines in force of a whole partnership."""
+    return _in_force(Baseline, Measure.objects.visible_to(viewer).of(partnership_id).order_by())
+
+
+def targets_of(partnership_id: int, *, viewer: Viewer) -> QuerySet[Target]:
+    """The targets in force of a whole partnership."""
+    return _in_force(Target, Measure.objects.visible_to(viewer).of(partnership_id).order_by())
+
+
+def involvements_of(partnership_id: int, *, viewer: Viewer) -> QuerySet[Involvement]:
+    """Who leads the measures of a whole partnership and who helps."""
+    visible = Measure.objects.visible_to(viewer).of(partnership_id).order_by()
+    return Involvement.objects.filter(measure__in=visible).select_related("person", "post", "organisation")
+
+
 def baselines(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Baseline]:
     """The baselines in force of these measures: superseded ones are left out."""
-    return Baseline.objects.filter(
-        superseded_at=None, series__measure__in=_visible(measure_ids, viewer)
-    ).select_related("series__place", "period", "source")
+    return _in_force(Baseline, _visible(measure_ids, viewer))
 
 
 def targets(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Target]:
     """The targets in force of these measures: superseded ones are left out."""
-    return Target.objects.filter(
-        superseded_at=None, series__measure__in=_visible(measure_ids, viewer)
-    ).select_related("series__place", "period", "source")
+    return _in_force(Target, _visible(measure_ids, viewer))
 
 
 def involvements(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Involvement]:
@@ -42,6 +57,13 @@ def involvements(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Invo
 def routes(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[MonitoringRoute]:
     """Which bodies look at these measures."""
     return MonitoringRoute.objects.filter(measure__in=_visible(measure_ids, viewer)).select_related("group")
+
+
+def _in_force(kind: type[FigureKind], visible: QuerySet[Measure]) -> QuerySet[FigureKind]:
+    """The figures of these measures that nothing supersedes."""
+    return kind._default_manager.filter(
+        superseded_at=None, series__measure__in=visible.values("pk")
+    ).select_related("series__place", "period", "source")
 
 
 def _visible(measure_ids: Iterable[int], viewer: Viewer) -> QuerySet[Measure]:

@@ -28,7 +28,7 @@ def front(*, viewer: Viewer) -> tuple[PartnershipCard, ...]:
             code=partnership.code,
             name=partnership.name,
             place=partnership.place.name,
-            within=partnership.within and Named(partnership.within_id, partnership.within.name),
+            within=Named(partnership.within.pk, partnership.within.name) if partnership.within else None,
             published=partnership.subject.visibility == Visibility.PUBLIC,
             strategy=partnership.strategy_title,
             themes=partnership.theme_count or 0,

@@ -22,7 +22,7 @@ def glance(code: str, *, viewer: Viewer) -> Glance:
     strategy = strategies(partnership.pk, viewer=viewer).first()
     return Glance(
         heading=heading_of(partnership, viewer=viewer),
-        strategy=strategy and strategy_summary(strategy),
+        strategy=strategy_summary(strategy) if strategy else None,
         themes=_theme_cards(partnership.pk, viewer),
         tally=_tally(partnership.pk, viewer),
         findings=findings_summary(partnership.pk, viewer=viewer),

@@ -21,7 +21,7 @@ def heading_of(partnership: Partnership, *, viewer: Viewer) -> PartnershipHeadin
         code=partnership.code,
         name=partnership.name,
         place=Named(partnership.place_id, partnership.place.name),
-        within=within and Named(within.pk, within.name),
+        within=Named(within.pk, within.name) if within else None,
         published=partnership.subject.visibility == Visibility.PUBLIC,
         may_manage=can_manage(viewer, partnership.pk),
     )

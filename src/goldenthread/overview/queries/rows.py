@@ -47,7 +47,7 @@ def measure_rows(found: Sequence[Measure], *, viewer: Viewer) -> tuple[MeasureRo
             id=measure.pk,
             code=measure.code,
             title=measure.title,
-            place=measure.place and measure.place.name,
+            place=measure.place.name if measure.place else None,
             theme=Named(measure.theme_id, measure.theme.title),
             lead_organisations=tuple(leads[measure.pk]),
             target_periods=tuple(measure.target_periods),
@@ -87,8 +87,8 @@ def series_of(ids: Iterable[int], *, viewer: Viewer) -> dict[int, tuple[PlaceSer
 def stated_figure(figure: Figure) -> StatedFigure:
     period = figure.period
     return StatedFigure(
-        period=period and period.label,
-        period_start=period and period.start,
+        period=period.label if period else None,
+        period_start=period.start if period else None,
         value=figure.value,
         decimals=figure.decimals,
         unit=figure.unit,
@@ -104,10 +104,13 @@ def stated_figure(figure: Figure) -> StatedFigure:
 
 
 def name_of(involvement: Involvement) -> str:
-    """The name of whoever is involved: a person, a post or an organisation."""
-    holder = involvement.organisation or involvement.post or involvement.person
-    assert holder is not None, "the database holds that one of the three is set"
-    return holder.title if holder is involvement.post else holder.name
+    """The name of whoever is involved: an organisation, a post or a person."""
+    if involvement.organisation is not None:
+        return involvement.organisation.name
+    if involvement.post is not None:
+        return involvement.post.title
+    assert involvement.person is not None, "the database holds that one of the three is set"
+    return involvement.person.name
 
 
 def action_lines(actions: QuerySet[Action]) -> tuple[ActionLine, ...]:
@@ -120,7 +123,7 @@ def action_lines(actions: QuerySet[Action]) -> tuple[ActionLine, ...]:
             status=action.status,
             progress=action.progress,
             doubt=action.doubt,
-            measure=action.measure and Named(action.measure.pk, action.measure.title),
+            measure=Named(action.measure.pk, action.measure.title) if action.measure else None,
             source=source_of(action),
         )
         for action in actions

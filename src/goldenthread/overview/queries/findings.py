@@ -1,0 +1,204 @@
+"""What is wrong with a partnership's plan as it stands: the rules for documents, run on live records.
+
+The records of a thousand measures take longer to judge than a page may take, so the outcome is kept in the cache
+under the number of the partnership's last audit event. Every write makes a new event: a fault that is mended is
+gone from the next page.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.core.cache import cache
+from django.core.paginator import Paginator
+
+from goldenthread.delivery.queries import actions, risks_by_subject
+from goldenthread.kernel.queries import latest_event
+from goldenthread.kernel.viewer import Viewer
+from goldenthread.measures import queries as measures
+from goldenthread.measures.models import Figure, Involvement, Measure
+from goldenthread.overview.queries.heading import heading_of
+from goldenthread.overview.queries.rows import PAGE_SIZE, name_of
+from goldenthread.overview.shapes import FindingsPage, FindingsSummary, LiveFinding, Named, Page, Source
+from goldenthread.partnership.queries import partnership_coded
+from goldenthread.reading.plan import (
+    Equality,
+    EqualityState,
+    Passage,
+    Plan,
+    PlannedMeasure,
+    PlannedTheme,
+    Value,
+    ValueStatus,
+)
+from goldenthread.reckoning.findings import Finding
+from goldenthread.reckoning.findings import findings as judge
+from goldenthread.strategy.models import EqualityImpact, FromDocument, Theme
+from goldenthread.strategy.queries import equality_impacts, themes
+
+SEVERITIES = ("error", "warning", "note")
+NOWHERE = (0, 0)
+
+
+def findings(
+    code: str, *, viewer: Viewer, page: int = 1, kind: str = "", severity: str = "", theme: str = ""
+) -> FindingsPage:
+    """One page of the findings of a partnership, the gravest first, after the filter. Raises NotFound."""
+    partnership = partnership_coded(code, viewer=viewer)
+    everything = all_findings(partnership.pk, viewer=viewer)
+    chosen = [
+        finding
+        for finding in everything
+        if (not kind or finding.kind == kind)
+        and (not severity or finding.severity == severity)
+        and (not theme or finding.theme == theme)
+    ]
+    pages = Paginator(chosen, PAGE_SIZE)
+    shown = pages.get_page(page)
+    return FindingsPage(
+        heading=heading_of(partnership, viewer=viewer),
+        summary=summed_up(everything),
+        findings=tuple(shown.object_list),
+        page=Page(number=shown.number, pages=pages.num_pages, total=pages.count),
+    )
+
+
+def findings_summary(partnership_id: int, *, viewer: Viewer) -> FindingsSummary:
+    """How many findings a partnership has, by severity and by kind."""
+    return summed_up(all_findings(partnership_id, viewer=viewer))
+
+
+def summed_up(found: Iterable[LiveFinding]) -> FindingsSummary:
+    found = list(found)
+    return FindingsSummary(
+        by_severity=dict(Counter(finding.severity for finding in found)),
+        by_kind=dict(Counter(finding.kind for finding in found)),
+        total=len(found),
+    )
+
+
+def all_findings(partnership_id: int, *, viewer: Viewer) -> tuple[LiveFinding, ...]:
+    """Every finding of a partnership, the gravest first; computed again after any write."""
+    inside = viewer.everywhere or partnership_id in viewer.partnership_ids | viewer.managed_ids
+    key = f"findings:{partnership_id}:{latest_event(partnership_id)}:{'inside' if inside else 'public'}"
+    kept: tuple[LiveFinding, ...] | None = cache.get(key)
+    if kept is None:
+        kept = _judged(partnership_id, viewer)
+        cache.set(key, kept)
+    return kept
+
+
+def _judged(partnership_id: int, viewer: Viewer) -> tuple[LiveFinding, ...]:
+    records = list(measures.measures(partnership_id, viewer=viewer))
+    of_partnership = list(themes(partnership_id, viewer=viewer).select_related("source"))
+    plan = Plan(
+        themes=tuple(_theme(theme) for theme in of_partnership),
+        measures=tuple(_measures(records, partnership_id, viewer)),
+    )
+    live = [_live(finding, records, of_partnership) for finding in judge(plan)]
+    return tuple(sorted(live, key=lambda finding: SEVERITIES.index(finding.severity)))
+
+
+def _live(finding: Finding, records: list[Measure], of_partnership: list[Theme]) -> LiveFinding:
+    record = records[finding.measure.position] if finding.measure else None
+    theme = next(
+        (t for t in of_partnership if record is None and _lines(t) == finding.lines != NOWHERE), None
+    )
+    about: FromDocument | None = record or theme
+    source = None
+    if about is not None and about.source is not None:
+        lines = finding.lines if finding.lines != NOWHERE else None
+        source = Source(Named(about.source.pk, about.source.title), lines)
+    return LiveFinding(
+        kind=finding.kind.value,
+        severity=finding.severity.value,
+        text=finding.text,
+        measure=Named(record.pk, record.title) if record else None,
+        measure_code=record.code if record else "",
+        theme=record.theme.title if record else (theme.title if theme else None),
+        source=source,
+    )
+
+
+# Records as the plain data that the rules take -----------------------------------------------------------
+
+
+def _measures(records: list[Measure], partnership_id: int, viewer: Viewer) -> Iterable[PlannedMeasure]:
+    """The measures as plain data, in eight queries."""
+    ids = [record.pk for record in records]
+    people: dict[int, list[str]] = defaultdict(list)
+    organisations: dict[int, list[str]] = defaultdict(list)
+    for involvement in measures.involvements_of(partnership_id, viewer=viewer):
+        if involvement.part == Involvement.Part.LEAD_PERSON:
+            people[involvement.measure_id].append(name_of(involvement))
+        elif involvement.part == Involvement.Part.LEAD_ORGANISATION:
+            organisations[involvement.measure_id].append(name_of(involvement))
+    baselines = _by_measure(measures.baselines_of(partnership_id, viewer=viewer))
+    targets = _by_measure(measures.targets_of(partnership_id, viewer=viewer))
+    passages: dict[int, list[Passage]] = defaultdict(list)
+    for action in actions(partnership_id, viewer=viewer).filter(measure__isnull=False):
+        passages[action.measure_id or 0].append(Passage(action.title, _lines(action)))
+    equality = {impact.about_id: impact for impact in equality_impacts(ids, viewer=viewer)}
+    risky = risks_by_subject(partnership_id, viewer=viewer)
+    for record in records:
+        stated = targets[record.pk]
+        yield PlannedMeasure(
+            title=record.title,
+            lines=_lines(record),
+            theme=record.theme.title,
+            code=record.code or None,
+            place=record.place.name if record.place else None,
+            lead_people=tuple(people[record.pk]),
+            lead_organisations=tuple(organisations[record.pk]),
+            monitoring_text=record.monitoring,
+            baselines=tuple(baselines[record.pk]),
+            targets=tuple(stated),
+            blank_targets=tuple(sorted(set(record.target_periods) - {value.period for value in stated})),
+            actions=tuple(passages[record.pk]),
+            remarks=tuple(Passage(text, (first, last)) for text, first, last in record.remarks),
+            equality=_equality(equality.get(record.pk)),
+            risks=tuple(Passage(text, NOWHERE) for text in risky.get(record.pk, ())),
+            risks_asked=record.risks_asked,
+        )
+
+
+def _by_measure(figures: Iterable[Figure]) -> dict[int, list[Value]]:
+    found: dict[int, list[Value]] = defaultdict(list)
+    for figure in figures:
+        found[figure.series.measure_id].append(_value(figure))  # type: ignore[attr-defined]
+    return found
+
+
+def _value(figure: Figure) -> Value:
+    return Value(
+        lines=_lines(figure),
+        as_written=figure.as_written,
+        place=figure.place_as_written or None,
+        period=figure.period.label if figure.period else None,
+        measured_at=figure.measured_at or None,
+        value=None if figure.value is None else round(figure.value, figure.decimals),
+        unit=figure.unit or None,
+        numerator=_shortest(figure.numerator),
+        denominator=_shortest(figure.denominator),
+        change_percent=_shortest(figure.change_percent),
+        status=ValueStatus(figure.status) if figure.status else None,
+    )
+
+
+def _shortest(number: Decimal | None) -> Decimal | None:
+    """A number as it was written, without the zeros that the database adds."""
+    return None if number is None else Decimal(format(number.normalize(), "f"))
+
+
+def _theme(theme: Theme) -> PlannedTheme:
+    return PlannedTheme(theme.title, _lines(theme), to_follow=theme.to_follow)
+
+
+def _equality(impact: EqualityImpact | None) -> Equality:
+    if impact is None:
+        return Equality(EqualityState.NOT_ASKED)
+    return Equality(EqualityState(impact.state), impact.text)
+
+
+def _lines(record: FromDocument) -> tuple[int, int]:
+    return (record.source_from or 0, record.source_to or 0)
