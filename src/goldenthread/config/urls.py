@@ -2,4 +2,10 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("goldenthread.web.urls"))]
+handler404 = "goldenthread.web.access.page_not_found"
+handler500 = "goldenthread.web.access.server_error"
+
+urlpatterns = [
+    path("", include("goldenthread.web.accounts")),
+    path("", include("goldenthread.web.urls")),
+]

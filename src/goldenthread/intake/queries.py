@@ -202,9 +202,9 @@ def asked_of(draft: Draft, there: Recorded, partnership: Partnership) -> Differe
     return difference(asked, there.items)
 
 
-def draft(draft_id: int, *, viewer: Viewer) -> Draft:
-    """One draft with its document. Raises NotFound."""
-    return one(Draft, draft_id, viewer=viewer, related=("document",))
+def draft(draft_id: int, *, partnership_id: int, viewer: Viewer) -> Draft:
+    """One draft of a partnership with its document. Raises NotFound."""
+    return one(Draft, draft_id, viewer=viewer, related=("document",), partnership_id=partnership_id)
 
 
 def draft_difference(draft: Draft, *, viewer: Viewer) -> Difference:
@@ -239,3 +239,8 @@ def subjects_to_publish(partnership_id: int) -> QuerySet[Subject]:
     return Subject.objects.filter(partnership_id=partnership_id, withdrawn_at=None).exclude(
         kind__in=("document", "draft")
     )
+
+
+def document(document_id: int, *, partnership_id: int, viewer: Viewer) -> Document:
+    """One document of a partnership. Raises NotFound."""
+    return one(Document, document_id, viewer=viewer, partnership_id=partnership_id)

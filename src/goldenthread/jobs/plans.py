@@ -17,7 +17,9 @@ def add_to(commands: Any) -> None:
     """Add `plan` and what it can do to the command line."""
     plan = commands.add_parser("plan", help="read a plan, or load it into a partnership")
     verbs = plan.add_subparsers(dest="verb", required=True, metavar="VERB")
-    read = verbs.add_parser("read", help="say what a document holds and what is wrong with it; needs no database")
+    read = verbs.add_parser(
+        "read", help="say what a document holds and what is wrong with it; needs no database"
+    )
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("--json", action="store_true", help="everything that was understood, as JSON")
     read.set_defaults(run=_read)
@@ -90,7 +92,9 @@ def _summary(understanding: Understanding) -> str:
     ]
     said = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
     lines = [f"{understanding.rendering.file}: {said}."]
-    lines += [f"line {finding.lines[0]}: {finding.severity}: {finding.text}" for finding in understanding.findings]
+    lines += [
+        f"line {finding.lines[0]}: {finding.severity}: {finding.text}" for finding in understanding.findings
+    ]
     return "\n".join(lines)
 
 
@@ -101,7 +105,9 @@ def _changes(difference: "Difference") -> str:
         if change.is_new:
             lines.append(f"+ {change.item.kind}: {change.item.label}")
         else:
-            said = "; ".join(f"{name}: {before!r} -> {after!r}" for name, (before, after) in change.fields.items())
+            said = "; ".join(
+                f"{name}: {before!r} -> {after!r}" for name, (before, after) in change.fields.items()
+            )
             lines.append(f"~ {change.item.kind}: {change.item.label}: {said}")
     new = sum(change.is_new for change in difference.changes)
     lines.append(

@@ -136,15 +136,24 @@ class FindingsSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class PartnershipName:
+    """A partnership by its code and name."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartnershipHeading:
-    """What every page of a partnership says on top. `may_manage` is about who is looking."""
+    """What every page of a partnership says on top. `is_inside` and `may_manage` are about who is looking."""
 
     id: int
     code: str
     name: str
     place: Named
-    within: Named | None
+    within: PartnershipName | None
     published: bool
+    is_inside: bool
     may_manage: bool
 
 
@@ -180,7 +189,7 @@ class Glance:
     tally: Tally
     findings: FindingsSummary
     evidence: tuple[EvidenceLine, ...]
-    contains: tuple[Named, ...]
+    contains: tuple[PartnershipName, ...]
     as_known: datetime
 
 

@@ -126,7 +126,13 @@ def give_seat(
 
 @transaction.atomic
 def open_account(
-    *, by: Viewer, email: str, name: str, password: str, partnership: Partnership, role: str = Role.Kind.MANAGER
+    *,
+    by: Viewer,
+    email: str,
+    name: str,
+    password: str,
+    partnership: Partnership,
+    role: str = Role.Kind.MANAGER,
 ) -> Account:
     """An account with a role. Raises Invalid where the address is taken."""
     check_manage(by, partnership.pk)

@@ -4,6 +4,11 @@ from goldenthread.kernel.errors import NotAllowed
 from goldenthread.kernel.viewer import Viewer
 
 
+def is_inside(viewer: Viewer, partnership_id: int) -> bool:
+    """Whether this viewer reads what the partnership has not published."""
+    return viewer.everywhere or partnership_id in viewer.partnership_ids | viewer.managed_ids
+
+
 def can_manage(viewer: Viewer, partnership_id: int) -> bool:
     """Whether this viewer manages the partnership."""
     return viewer.everywhere or partnership_id in viewer.managed_ids

@@ -4,6 +4,7 @@ Headings differ from plan to plan. A column is known by its heading; where the h
 colours or of "complete" and "on track" is the status, and a column whose words repeat from row to row is the theme.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -37,23 +38,52 @@ class Column(Enum):
 
 
 _HEADINGS = (
-    (Column.OTHER, r"(?:ref(?:erence)?|no|number|id|#|item)\b.*|.*\b(?:number|id|class|cost|budget|resources?|risks?|target|level|clarity required)\b.*|success.*|measures?(?: of success)?|how will we know.*|outcomes? (?:measure|sought).*|evidence.*|.*_(?:number|class|id)"),
-    (Column.STATUS, r"(?:current )?(?:rag|r/a/g|brag)(?: (?:status|rating))?|(?:current |overall )?status(?: \(?rag\)?)?|rating|achieved|traffic light|on track\??"),
-    (Column.PROGRESS, r"(?:latest |current )?(?:progress|update|position|commentary|comments?|notes)(?: (?:update|report|to date|notes|so far|against .*|and .*))?(?: \(.*\))?|what (?:we have|has been) done.*|latest .*"),
-    (Column.DUE, r"(?:by )?when\??|due(?: date| by)?|deadline|time ?(?:scale|frame|line|table)s?|target (?:completion )?date|(?:completion|end|delivery) date|complete by|to be done by|date|milestones?"),
-    (Column.LEAD, r"(?:action |delivery )?leads?(?: (?:officer|person|organi[sz]ation|agency|partner|body|individual|responsible|member)s?)?(?:\s*(?:/|and|&)\s*.*)?|(?:action |risk )?owners?|responsible(?: (?:officer|person|organi[sz]ation|body|agency|for .*))?|responsibility|who(?: (?:will|is|leads?).*)?\??|accountable.*|by whom\??|(?:lead )?partners?(?: involved)?|officer"),
-    (Column.THEME, r"(?:strategic )?(?:theme|priority(?: area)?|ambition|pillar|strand|workstream|challenge|aim|chapter)s?(?: \d+)?"),
-    (Column.OBJECTIVE, r"(?:strategic |key |our )?(?:objectives?|outcomes?|goals?|what we want to achieve|desired outcomes?|intended outcomes?)"),
-    (Column.ACTION, r"(?:key |agreed |priority |planned |specific )?(?:actions?|activit(?:y|ies)|tasks?|deliverables?|commitments?|projects?|initiatives?|interventions?)(?: (?:required|agreed|planned|title|to be taken|to take|points?|description|we will take|text))?|what(?: (?:we )?will (?:we |be )?(?:do|done)| needs to be done| are we going to do| we.ll do)?\??|we will|how(?: we will do it| will we do it)?\??|.*_title"),
+    (
+        Column.OTHER,
+        r"(?:ref(?:erence)?|no|number|id|#|item)\b.*|.*\b(?:number|id|class|cost|budget|resources?|risks?|target|level|clarity required)\b.*|success.*|measures?(?: of success)?|how will we know.*|outcomes? (?:measure|sought).*|evidence.*|.*_(?:number|class|id)",
+    ),
+    (
+        Column.STATUS,
+        r"(?:current )?(?:rag|r/a/g|brag)(?: (?:status|rating))?|(?:current |overall )?status(?: \(?rag\)?)?|rating|achieved|traffic light|on track\??",
+    ),
+    (
+        Column.PROGRESS,
+        r"(?:latest |current )?(?:progress|update|position|commentary|comments?|notes)(?: (?:update|report|to date|notes|so far|against .*|and .*))?(?: \(.*\))?|what (?:we have|has been) done.*|latest .*",
+    ),
+    (
+        Column.DUE,
+        r"(?:by )?when\??|due(?: date| by)?|deadline|time ?(?:scale|frame|line|table)s?|target (?:completion )?date|(?:completion|end|delivery) date|complete by|to be done by|date|milestones?",
+    ),
+    (
+        Column.LEAD,
+        r"(?:action |delivery )?leads?(?: (?:officer|person|organi[sz]ation|agency|partner|body|individual|responsible|member)s?)?(?:\s*(?:/|and|&)\s*.*)?|(?:action |risk )?owners?|responsible(?: (?:officer|person|organi[sz]ation|body|agency|for .*))?|responsibility|who(?: (?:will|is|leads?).*)?\??|accountable.*|by whom\??|(?:lead )?partners?(?: involved)?|officer",
+    ),
+    (
+        Column.THEME,
+        r"(?:strategic )?(?:theme|priority(?: area)?|ambition|pillar|strand|workstream|challenge|aim|chapter)s?(?: \d+)?",
+    ),
+    (
+        Column.OBJECTIVE,
+        r"(?:strategic |key |our )?(?:objectives?|outcomes?|goals?|what we want to achieve|desired outcomes?|intended outcomes?)",
+    ),
+    (
+        Column.ACTION,
+        r"(?:key |agreed |priority |planned |specific )?(?:actions?|activit(?:y|ies)|tasks?|deliverables?|commitments?|projects?|initiatives?|interventions?)(?: (?:required|agreed|planned|title|to be taken|to take|points?|description|we will take|text))?|what(?: (?:we )?will (?:we |be )?(?:do|done)| needs to be done| are we going to do| we.ll do)?\??|we will|how(?: we will do it| will we do it)?\??|.*_title",
+    ),
     (Column.DETAIL, r"(?:description|details?|what it means)|.*_text"),
 )
-_PATTERNS = tuple((column, re.compile(rf"(?:{words})\s*[:?]?$", re.IGNORECASE)) for column, words in _HEADINGS)
+_PATTERNS = tuple(
+    (column, re.compile(rf"(?:{words})\s*[:?]?$", re.IGNORECASE)) for column, words in _HEADINGS
+)
 _STATUS = re.compile(
     r"(?:red|amber|green|blue|grey|black|purple|r|a|g|b|rag|complete[d]?|done|closed|achieved|on ?track|off ?track|behind(?: schedule)?|at risk|delayed|overdue"
     r"|not (?:yet )?started|not due|in progress|under ?way|on ?going|started|started but.*|on hold|paused|partly met|met|not met|slipped|green ?/ ?amber|amber ?/ ?(?:red|green)|red ?/ ?amber|n/?a)\s*[.!]?",
     re.IGNORECASE,
 )
-_KEY = re.compile(r"^(?:key|legend|rag (?:key|rating)|note)\b|^(?:red|amber|green|blue|r|a|g|b)\s*(?:=|:|–|-)\s", re.IGNORECASE)
+_KEY = re.compile(
+    r"^(?:key|legend|rag (?:key|rating)|note)\b|^(?:red|amber|green|blue|r|a|g|b)\s*(?:=|:|–|-)\s",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +157,17 @@ def _with_guesses(columns: dict[int, Column], body: Sequence[Row]) -> dict[int, 
     """The columns, with the status and the theme found by what the cells say where no heading says it."""
     guessed = dict(columns)
     others = [index for index, column in columns.items() if column is Column.OTHER]
-    values = {index: [row.cells[index] for row in body if index < len(row.cells) and row.cells[index]] for index in others}
+    values = {
+        index: [row.cells[index] for row in body if index < len(row.cells) and row.cells[index]]
+        for index in others
+    }
     if Column.STATUS not in columns.values():
         for index, cells in values.items():
-            if cells and sum(_STATUS.fullmatch(cell) is not None for cell in cells) > len(cells) / 2 and len(cells) > 1:
+            if (
+                cells
+                and sum(_STATUS.fullmatch(cell) is not None for cell in cells) > len(cells) / 2
+                and len(cells) > 1
+            ):
                 guessed[index] = Column.STATUS
                 break
     if Column.THEME not in columns.values():
@@ -146,9 +183,14 @@ def _repeats(cells: Sequence[str], of: int) -> bool:
     if len(cells) < of * 0.8:
         return False
     distinct = Counter(cells)
-    runs = 1 + sum(one != other for one, other in zip(cells, cells[1:], strict=False))
+    runs = 1 + sum(one != other for one, other in itertools.pairwise(cells))
     longest = max(len(cell) for cell in distinct)
-    return len(distinct) <= of / 3 and runs <= len(distinct) * 1.5 and longest > 15 and any(" " in cell for cell in distinct)
+    return (
+        len(distinct) <= of / 3
+        and runs <= len(distinct) * 1.5
+        and longest > 15
+        and any(" " in cell for cell in distinct)
+    )
 
 
 def _actions(table: _Table, *, sure: bool) -> Iterator[PlannedAction]:
@@ -178,7 +220,13 @@ def _actions(table: _Table, *, sure: bool) -> Iterator[PlannedAction]:
 
 
 def _action(
-    cells: dict[Column, str], merged: dict[Column, str], theme: str | None, row: Row, *, sure: bool, rated: bool
+    cells: dict[Column, str],
+    merged: dict[Column, str],
+    theme: str | None,
+    row: Row,
+    *,
+    sure: bool,
+    rated: bool,
 ) -> PlannedAction:
     text, detail = cells.get(Column.ACTION, ""), cells.get(Column.DETAIL, "")
     if detail and detail not in text:
@@ -229,7 +277,9 @@ def _joined(action: PlannedAction, cells: dict[Column, str], row: Row) -> Planne
 
 def _sheet_theme(name: str | None) -> str | None:
     """A sheet's name, unless it only says that it is a sheet."""
-    if name is None or re.fullmatch(r"(?:sheet|tab|table|action ?plan|plan|actions|data)\s*\d*", name, re.IGNORECASE):
+    if name is None or re.fullmatch(
+        r"(?:sheet|tab|table|action ?plan|plan|actions|data)\s*\d*", name, re.IGNORECASE
+    ):
         return None
     return name
 

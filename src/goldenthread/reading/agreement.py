@@ -20,6 +20,7 @@ from goldenthread.reading.headings import (
     labelled,
     section_of,
 )
+from goldenthread.reading.layout import layout_rows
 from goldenthread.reading.plan import FrameworkPlacement, Gap, Passage, Plan, PlannedTheme
 from goldenthread.reading.prompts import answer
 from goldenthread.reading.rendering import Rendering
@@ -58,7 +59,12 @@ class _Group:
 
 def read_agreement(rendering: Rendering) -> Plan:
     """The plan of a document on the template; one without measures where it is not such a plan."""
-    return _Reader(rows(rendering), sure=rendering.sure).read()
+    return _Reader(_rows_of(rendering), sure=rendering.sure).read()
+
+
+def _rows_of(rendering: Rendering) -> list[Row]:
+    """The rows of a rendering, put together from the layout where nothing else says what a cell is."""
+    return rows(rendering) if rendering.sure else layout_rows(rendering)
 
 
 class _Reader:
@@ -117,14 +123,14 @@ class _Reader:
         self.header = None
         self.in_header = False
         self.label = None
-        self.groups.append(_Group(heading.name, row.number, row.number, heading.to_follow))
+        self.groups.append(_Group(heading.name, *row.lines, heading.to_follow))
         self.context = Context(group=heading.name)
         self.naming = not heading.name
 
     def _name_group(self, row: Row) -> None:
         self.naming = False
         self.groups[-1].name = row.text
-        self.groups[-1].end = row.number
+        self.groups[-1].end = row.lines[1]
         self.context.group = row.text
 
     # Labels ---------------------------------------------------------------------------------------------
@@ -193,11 +199,11 @@ class _Reader:
             return
         block = self._open_block(row)
         if header.title:
-            block.add_title(header.title, row.number)
+            block.add_title(header.title, row.lines)
 
     def _open_block(self, row: Row) -> Block:
         start = self.context.target_line if self.context.target_line and not self.context.used else row.number
-        block = Block(self.context, start, row.number, len(self.blocks) + 1)
+        block = Block(self.context, start, row.lines[1], len(self.blocks) + 1)
         self.block = block
         self.section = None
         self.context.used = True
@@ -222,14 +228,14 @@ class _Reader:
         placed = place_cells(row, self.header, figures) if self.header.parts else {Part.MEASURE: row.text}
         title = placed.pop(Part.MEASURE, "")
         if title:
-            self.block.add_title(title, row.number)
+            self.block.add_title(title, row.lines)
         self.block.add_parts(placed)
-        self.block.end = row.number
+        self.block.end = row.lines[1]
         if figures:
             self._keep(self.block)
             for index, period in figures.items():
                 cell = self.block.cells.setdefault(period, Cell())
-                cell.add(row.cells[index] if index < len(row.cells) else "", row.number)
+                cell.add(row.cells[index] if index < len(row.cells) else "", row.lines)
 
     def _take_figures(self, row: Row, figures: dict[int, str]) -> None:
         if self.block is None or self.block.has_figures:
@@ -244,7 +250,7 @@ class _Reader:
         block.add_figures(row, figures)
         if self.header and self.header.parts:
             self._add_beside_figures(row)
-        block.end = row.number
+        block.end = row.lines[1]
         self.in_header = False
         if not block.full_title():
             self._untitled(row)
@@ -301,7 +307,7 @@ class _Reader:
         if self.section in STORIES:
             if self.groups:
                 self.groups[-1].story.setdefault(self.section, []).append(words)
-                self.groups[-1].end = row.number
+                self.groups[-1].end = row.lines[1]
             return
         passages = [Passage(item, row.lines) for item in words.split("\n")]
         if self.section in {Section.EQUALITY, Section.RISK}:
@@ -310,7 +316,7 @@ class _Reader:
             into = self.block.actions if self.section is Section.ACTIONS else self.block.remarks
             for passage in passages:
                 _add_passage(into, passage, is_new=row.is_bullet)
-            self.block.end = row.number
+            self.block.end = row.lines[1]
 
     def _close_section(self) -> None:
         """Give a shared section to the measures above it."""
@@ -363,13 +369,13 @@ class _Reader:
             self.section = Section.ACTIONS
             self._take_section_row(row)
             return
-        block.end = row.number
+        block.end = row.lines[1]
         if not row.is_table or (len(row.filled) == 1 and self._is_remark(row)):
             block.remarks.append(Passage(row.text, row.lines))
             return
         for index, period in block.figures.items():
             if index in row.filled:
-                block.cells[period].add(row.cells[index], row.number)
+                block.cells[period].add(row.cells[index], row.lines)
         self._add_beside_figures(row)
 
     def _add_beside_figures(self, row: Row) -> None:

@@ -58,11 +58,11 @@ class Cell:
 
     heading: int = 0
 
-    def add(self, text: str, number: int) -> None:
-        self.heading = self.heading or number
+    def add(self, text: str, lines: Lines) -> None:
+        self.heading = self.heading or lines[0]
         if text:
             self.words.append(text)
-            self.lines.append(number)
+            self.lines.extend(lines)
 
     @property
     def span(self) -> Lines:
@@ -109,16 +109,16 @@ class Block:
     def has_figures(self) -> bool:
         return bool(self.cells)
 
-    def add_title(self, words: str, number: int) -> None:
+    def add_title(self, words: str, lines: Lines) -> None:
         self.title.append(words)
-        self.title_lines.append(number)
+        self.title_lines.extend(lines)
 
     def add_figures(self, row: Row, figures: dict[int, str]) -> None:
         """Open the columns of figures; each keeps what stands beside its heading."""
         self.figures = figures
         for index, period in figures.items():
             cell = self.cells.setdefault(period, Cell())
-            cell.add(beside_heading(row.cells[index], period), row.number)
+            cell.add(beside_heading(row.cells[index], period), row.lines)
 
     def add_parts(self, placed: dict[Part, str], fresh: bool = False) -> None:
         for part, text in placed.items():

@@ -28,10 +28,12 @@ class Row:
     is_table: bool
     is_heading: bool = False
     is_bullet: bool = False
+    last: int = 0
+    """The last line of a row that was put together from several; 0 where it is one line."""
 
     @property
     def lines(self) -> Lines:
-        return (self.number, self.number)
+        return (self.number, max(self.number, self.last))
 
     @property
     def filled(self) -> tuple[int, ...]:
@@ -46,7 +48,7 @@ class Row:
 
 def rows(rendering: Rendering) -> list[Row]:
     """The lines of a rendering, cleaned; those that say nothing (blank, ruled) are left out."""
-    cleaned = (_row(line, by_spacing=not rendering.sure) for line in rendering.lines)
+    cleaned = (row_of(line, by_spacing=not rendering.sure) for line in rendering.lines)
     return [row for row in cleaned if row.filled]
 
 
@@ -66,7 +68,8 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text))
 
 
-def _row(line: Line, *, by_spacing: bool) -> Row:
+def row_of(line: Line, *, by_spacing: bool = False) -> Row:
+    """A line, cleaned. `by_spacing` takes wide gaps for the edges of cells."""
     if line.cells is not None:
         parts: list[str] = list(line.cells)
     elif "\t" in line.text:

@@ -10,16 +10,28 @@ _SENTENCE = re.compile(r"(?<=[.!?])[”\"’']?\s+(?=[A-Z“\"‘'])")
 _FIGURE = re.compile(
     r"(?:£\s?)?(?<![\w.,/])(?:\d{1,3}(?:,\s?\d{3})+|\d+(?:\.\d+)?)(?:\s?[-–]\s?\d+(?:\.\d+)?)?(?:\s?%|\s?per ?cent\b|\s(?:million|billion|years?|times|in every|in \d+|out of|people|residents|children|homes|households|jobs|per \d[\d,]*))?"
 )
-_QUANTITY = re.compile(r"%|per ?cent|£|million|years?\b|times\b|in every|in \d|out of|people|residents|children|homes|households|jobs|per \d|,\s?\d{3}", re.IGNORECASE)
+_QUANTITY = re.compile(
+    r"%|per ?cent|£|million|years?\b|times\b|in every|in \d|out of|people|residents|children|homes|households|jobs|per \d|,\s?\d{3}",
+    re.IGNORECASE,
+)
 _NOT_ABOUT_PLACE = re.compile(
     r"\b(?:tel|telephone|call|email|e-mail|www|https?|page|strategy|act \d{4}|workshop|consultation|meets?|meeting|agenda|section|for more information)\b|@",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"\(([^()]*(?:\b(?:19|20)\d{2}\b|\b(?:ONS|NOMIS|IMD|PHE|OHID|Census|Fingertips|DWP|survey|source)\b)[^()]*)\)", re.IGNORECASE)
-_NAMED = re.compile(r"(?:according to|source:|data from|figures from|published by) ([A-Z][^,.;()]{2,80})", re.IGNORECASE)
-_SAYS = re.compile(r"\b([A-Z][\w’']+(?: (?:of|for|and|[A-Z][\w’']+)){1,6}) (?:suggests?|reports?|found|finds|estimates?|shows?|notes?)\b")
+_IN_BRACKETS = re.compile(
+    r"\(([^()]*(?:\b(?:19|20)\d{2}\b|\b(?:ONS|NOMIS|IMD|PHE|OHID|Census|Fingertips|DWP|survey|source)\b)[^()]*)\)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?:according to|source:|data from|figures from|published by) ([A-Z][^,.;()]{2,80})", re.IGNORECASE
+)
+_SAYS = re.compile(
+    r"\b([A-Z][\w’']+(?: (?:of|for|and|[A-Z][\w’']+)){1,6}) (?:suggests?|reports?|found|finds|estimates?|shows?|notes?)\b"
+)
 _NOTE_MARK = re.compile(r"[¹²³⁴-⁹]|\[\d{1,2}\]|\$\^\{?\\?(?:rm )?\d+\}?\$")
-_NOTE = re.compile(r"^\s*(?:([¹²³⁴-⁹])|\[(\d{1,2})\]|\$\s*\^\s*\{?\s*\\?(?:rm)?\s*(\d{1,2})\s*\}?\s*\$)\s*(.+)$")
+_NOTE = re.compile(
+    r"^\s*(?:([¹²³⁴-⁹])|\[(\d{1,2})\]|\$\s*\^\s*\{?\s*\\?(?:rm)?\s*(\d{1,2})\s*\}?\s*\$)\s*(.+)$"
+)
 _QUOTED = re.compile(r"[‘'“\"][A-Z][^’'”\"]{10,90}[’'”\"]")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
@@ -50,9 +62,8 @@ def _value(sentence: str) -> str | None:
 def _source(sentence: str, notes: dict[str, str]) -> str | None:
     if match := _IN_BRACKETS.search(sentence):
         return match[1].strip()
-    if match := _NOTE_MARK.search(sentence):
-        if (number := _note_number(match.group())) in notes:
-            return notes[number]
+    if (match := _NOTE_MARK.search(sentence)) and (number := _note_number(match.group())) in notes:
+        return notes[number]
     if match := _NAMED.search(sentence) or _SAYS.search(sentence):
         return match[1].strip()
     return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from goldenthread.reading import archive
 from goldenthread.reading.errors import Unreadable
 from goldenthread.reading.excel import excel_lines
-from goldenthread.reading.pdf import pdf_lines
+from goldenthread.reading.pdf import pdf_grid, pdf_lines
 from goldenthread.reading.rendering import FileKind, Line, Rendering
 from goldenthread.reading.text import decode, markdown_lines, text_lines
 from goldenthread.reading.word import word_lines
@@ -39,6 +39,7 @@ def render(path: Path, *, name: str | None = None, limit: int = DEFAULT_LIMIT) -
     content = _content(path, limit)
     kind = _kind(content, name)
     lines, notes = _lines(kind, content, path)
+    grid = pdf_grid(path, lines) if kind is FileKind.PDF else ()
     if not any(line.text.strip() for line in lines):
         raise Unreadable(
             f"“{name}” has no text in it. If it is a scan, send the file that it was printed from."
@@ -50,6 +51,7 @@ def render(path: Path, *, name: str | None = None, limit: int = DEFAULT_LIMIT) -
         lines=lines,
         sure=kind is not FileKind.PDF,
         notes=notes,
+        grid=grid,
     )
 
 

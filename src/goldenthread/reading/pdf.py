@@ -10,10 +10,28 @@ from goldenthread.reading.text import text_lines
 
 SECONDS = 30
 MOST_TEXT = 20 * 1024 * 1024
+POINTS = "3"
+"""How wide a place of the grid is, in points: narrower than any letter."""
 
 
 def pdf_lines(path: Path) -> list[Line]:
     """The lines of a PDF. Raises Unreadable where it is damaged, locked or a scan, or pdftotext is not installed."""
+    return text_lines(_text(path))
+
+
+def pdf_grid(path: Path, lines: list[Line]) -> tuple[str, ...]:
+    """The same lines with each word as far from the left as it stands on the page; none where they differ.
+
+    The layout itself pushes words together to keep lines short, so that a column wanders from line to line.
+    """
+    grid = tuple(line.text for line in text_lines(_text(path, "-fixed", POINTS)))
+    same = len(grid) == len(lines) and all(
+        text.split() == line.text.split() for text, line in zip(grid, lines, strict=True)
+    )
+    return grid if same else ()
+
+
+def _text(path: Path, *options: str) -> str:
     program = shutil.which("pdftotext")
     if program is None:
         raise Unreadable(
@@ -21,7 +39,7 @@ def pdf_lines(path: Path) -> list[Line]:
         )
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program, a resolved path, no shell
-            [program, "-layout", "-enc", "UTF-8", str(path.resolve()), "-"],
+            [program, "-layout", *options, "-enc", "UTF-8", str(path.resolve()), "-"],
             capture_output=True,
             timeout=SECONDS,
             check=False,
@@ -36,5 +54,4 @@ def pdf_lines(path: Path) -> list[Line]:
         raise Unreadable(
             "This PDF is damaged or only half of it arrived. Save it again and send the new copy."
         )
-    text = done.stdout.decode("utf-8", errors="replace").replace("\f", "")
-    return text_lines(text)
+    return done.stdout.decode("utf-8", errors="replace").replace("\f", "")

@@ -131,7 +131,9 @@ def read_people(rendering: Rendering) -> PeopleAndGroups:
         if not headings:
             headings = _headings(cells, row_type, line.table_name or sheet)
             continue
-        found.setdefault(kind, []).append(_row(cells, headings, row_type, line.table_name or sheet, row_number))
+        found.setdefault(kind, []).append(
+            _row(cells, headings, row_type, line.table_name or sheet, row_number)
+        )
     if not found:
         raise Unreadable(
             "This workbook has none of the sheets Places, Partnerships, Organisations, Posts, Groups and Seats. Start from the example."
@@ -150,7 +152,9 @@ def _headings(cells: list[str], row_type: type[Any], sheet: str) -> list[str | N
         headings.append(name if name in known else None)
     missing = [name for name in _NEEDED[row_type] if name not in headings]
     if missing:
-        raise Unreadable(f"Sheet “{sheet}” has no column “{missing[0].replace('_', ' ')}”. Add it and send the workbook again.")
+        raise Unreadable(
+            f"Sheet “{sheet}” has no column “{missing[0].replace('_', ' ')}”. Add it and send the workbook again."
+        )
     return headings
 
 
@@ -161,16 +165,22 @@ def _row(cells: list[str], headings: list[str | None], row_type: type[Any], shee
     where = f"Sheet “{sheet}”, row {number}"
     for name in _NEEDED[row_type]:
         if name not in values:
-            raise Unreadable(f"{where}: the {name.replace('_', ' ')} is missing. Fill it in and send the workbook again.")
+            raise Unreadable(
+                f"{where}: the {name.replace('_', ' ')} is missing. Fill it in and send the workbook again."
+            )
     for name in ("valid_from", "valid_to"):
         if name in values:
             values[name] = _date(values[name], where)
     if values.get("valid_from") and values.get("valid_to") and values["valid_to"] < values["valid_from"]:
-        raise Unreadable(f"{where}: the seat ends before it begins. Correct the dates and send the workbook again.")
+        raise Unreadable(
+            f"{where}: the seat ends before it begins. Correct the dates and send the workbook again."
+        )
     if row_type is GroupRow and "kind" in values:
         kind = values["kind"].lower().removesuffix(" group").strip()
         if kind not in GROUP_KINDS:
-            raise Unreadable(f"{where}: “{values['kind']}” is no kind of group. Write one of {', '.join(GROUP_KINDS)}.")
+            raise Unreadable(
+                f"{where}: “{values['kind']}” is no kind of group. Write one of {', '.join(GROUP_KINDS)}."
+            )
         values["kind"] = kind
     return row_type(**values)
 
@@ -178,7 +188,7 @@ def _row(cells: list[str], headings: list[str | None], row_type: type[Any], shee
 def _date(text: str, where: str) -> date:
     for form in ("%d %B %Y", "%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a date alone has no time zone
+            return datetime.strptime(text, form).date()
         except ValueError:
             continue
     raise Unreadable(f"{where}: “{text}” is not a date. Write it as 24 September 2019.")
@@ -192,7 +202,9 @@ def _check_groups(groups: Iterable[GroupRow]) -> None:
         current = group
         while current.reports_to:
             if current.reports_to in seen:
-                raise Unreadable(f"Sheet “Groups”: “{group.name}” reports to itself, by way of others. Correct who reports to whom.")
+                raise Unreadable(
+                    f"Sheet “Groups”: “{group.name}” reports to itself, by way of others. Correct who reports to whom."
+                )
             seen.add(current.reports_to)
             following = above.get((group.partnership, current.reports_to))
             if following is None:

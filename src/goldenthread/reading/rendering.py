@@ -56,6 +56,8 @@ class Rendering:
     lines: Sequence[Line]
     sure: bool = True
     notes: tuple[str, ...] = ()
+    grid: Sequence[str] = ()
+    """Where `sure` is False: the same lines and words, each word as far from the left as it stands on the page."""
 
     @property
     def text(self) -> str:

@@ -13,18 +13,36 @@ from goldenthread.reading.evidence import statements
 from goldenthread.reading.plan import Plan, PlannedAction, PlannedStrategy, PlannedTheme
 from goldenthread.reading.rendering import Rendering
 
-_TITLE = re.compile(r"\b(?:strategy|strategic plan|well-?being plan|improvement plan|community plan|partnership plan|vision for)\b", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\b(?:strategy|strategic plan|well-?being plan|improvement plan|community plan|partnership plan|vision for)\b",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(r"\b(20\d{2})\s*(?:[-–—/]|to|until)\s*(20\d{2}|\d{2})\b")
-_VISION = re.compile(r"(?:our |the |partnership |shared |a )*vision(?: statement| for .{2,40}| is| and .{2,40}|,.{2,40})?\s*:?$", re.IGNORECASE)
-_VISION_INLINE = re.compile(r"(?:our|the|the partnership.s|the board.s) (?:shared )?vision (?:is|for .{2,40} is)\s*(?:that|to be|of|for|:)?\s*(.{15,})", re.IGNORECASE)
-_PRINCIPLES = re.compile(r"(?:our |guiding |core |key |shared |the |underpinning )*(?:principles|values)(?: and values| of working| for .{2,30})?\s*:?$", re.IGNORECASE)
+_VISION = re.compile(
+    r"(?:our |the |partnership |shared |a )*vision(?: statement| for .{2,40}| is| and .{2,40}|,.{2,40})?\s*:?$",
+    re.IGNORECASE,
+)
+_VISION_INLINE = re.compile(
+    r"(?:our|the|the partnership.s|the board.s) (?:shared )?vision (?:is|for .{2,40} is)\s*(?:that|to be|of|for|:)?\s*(.{15,})",
+    re.IGNORECASE,
+)
+_PRINCIPLES = re.compile(
+    r"(?:our |guiding |core |key |shared |the |underpinning )*(?:principles|values)(?: and values| of working| for .{2,30})?\s*:?$",
+    re.IGNORECASE,
+)
 _PRIORITIES = re.compile(
     r"(?:our |the |key |strategic |what are our )*(?:priorities|objectives|well-?being objectives|commitments)(?: (?:are|will be|for .{2,50}|under .{2,50}))?(?: to)?\s*:?$"
     r"|(?:(?:to do this|together|in partnership|under this .{2,20}),? )?we will\s*:?$|we (?:want|aim) to\s*:$|what we will do\s*:?$",
     re.IGNORECASE,
 )
-_NUMBERED_THEME = re.compile(r"(?:priority|theme|challenge|ambition|outcome|aim|goal|objective|well-?being objective)\s+(?:\d{1,2}|one|two|three|four|five|six)\s*[:.–-]\s*(.{3,120})$", re.IGNORECASE)
-_PARTNERS = re.compile(r"(?:our|the|list of|partnership)?\s*(?:partners|members|membership|member organi[sz]ations|partner organi[sz]ations)\s*:?$", re.IGNORECASE)
+_NUMBERED_THEME = re.compile(
+    r"(?:priority|theme|challenge|ambition|outcome|aim|goal|objective|well-?being objective)\s+(?:\d{1,2}|one|two|three|four|five|six)\s*[:.–-]\s*(.{3,120})$",
+    re.IGNORECASE,
+)
+_PARTNERS = re.compile(
+    r"(?:our|the|list of|partnership)?\s*(?:partners|members|membership|member organi[sz]ations|partner organi[sz]ations)\s*:?$",
+    re.IGNORECASE,
+)
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?\s*:?$", re.IGNORECASE)
 _APPENDIX = re.compile(r"(?:appendi(?:x|ces)|annex(?:e)?)\b.{0,40}$", re.IGNORECASE)
 _OTHER = re.compile(
@@ -33,7 +51,9 @@ _OTHER = re.compile(
     r"|overarching approach|a whole systems? approach|case stud(?:y|ies)|contact.{0,30}|large print.{0,40})\s*:?$",
     re.IGNORECASE,
 )
-_MINUTES = re.compile(r"\b(?:minutes of|apologies for absence|matters arising|agenda item|annual report)\b", re.IGNORECASE)
+_MINUTES = re.compile(
+    r"\b(?:minutes of|apologies for absence|matters arising|agenda item|annual report)\b", re.IGNORECASE
+)
 _FOREIGN = re.compile(r"[^\x00-\u024f\u2000-\u2bff\ufb00-\ufb06]")
 
 
@@ -68,7 +88,11 @@ def read_strategy(rendering: Rendering) -> Plan | None:
     return Plan(
         strategy=strategy,
         themes=tuple(PlannedTheme(t.name, (t.line, t.end), summary="\n".join(t.story)) for t in themes),
-        actions=tuple(PlannedAction(text=_plain(row.text).rstrip(";:,"), lines=row.lines, theme=t.name) for t in themes for row in t.priorities),
+        actions=tuple(
+            PlannedAction(text=_plain(row.text).rstrip(";:,"), lines=row.lines, theme=t.name)
+            for t in themes
+            for row in t.priorities
+        ),
     )
 
 
@@ -78,7 +102,13 @@ def read_strategy(rendering: Rendering) -> Plan | None:
 def _title(content: Sequence[Row]) -> str | None:
     for row in content[:60]:
         text = _plain(row.text)
-        if _TITLE.search(text) and len(text) <= 120 and not row.is_bullet and not text.endswith((".", ",")) and not _MINUTES.search(text):
+        if (
+            _TITLE.search(text)
+            and len(text) <= 120
+            and not row.is_bullet
+            and not text.endswith((".", ","))
+            and not _MINUTES.search(text)
+        ):
             return text
     return None
 
@@ -114,7 +144,9 @@ def _contents(content: Sequence[Row]) -> _Contents:
         entries[name] = content[position].number
     else:
         position = start + 1
-    again = next((e for e in entries if e and any(fold(_plain(r.text)) == e for r in content[position:])), None)
+    again = next(
+        (e for e in entries if e and any(fold(_plain(r.text)) == e for r in content[position:])), None
+    )
     lines = {content[start].number, *entries.values()} if again else {content[start].number}
     return _Contents(frozenset(name for name in entries if name), frozenset(lines))
 
@@ -171,7 +203,11 @@ def _is_item(row: Row, theme: _Theme) -> bool:
     """A priority: a bullet, or a line that goes on from one list as the first of it did."""
     if row.is_bullet:
         return True
-    return not theme.priorities and len(row.text) < 160 and re.match(r"(?:\d+[.)]|[a-z][.)])\s", row.text) is not None
+    return (
+        not theme.priorities
+        and len(row.text) < 160
+        and re.match(r"(?:\d+[.)]|[a-z][.)])\s", row.text) is not None
+    )
 
 
 def _is_priority_list(theme: _Theme) -> bool:
@@ -200,7 +236,10 @@ def _closes(text: str) -> bool:
 
 def _main_part(body: Sequence[Row]) -> Sequence[Row]:
     """The document up to its appendix."""
-    end = next((i for i, row in enumerate(body) if i > len(body) // 3 and _APPENDIX.match(_plain(row.text))), len(body))
+    end = next(
+        (i for i, row in enumerate(body) if i > len(body) // 3 and _APPENDIX.match(_plain(row.text))),
+        len(body),
+    )
     return body[:end]
 
 
@@ -221,7 +260,11 @@ def _vision(body: Sequence[Row]) -> str | None:
 
 def _could_be_vision(text: str) -> bool:
     headings = (_PRINCIPLES, _PRIORITIES, _PARTNERS, _VISION, _CONTENTS, _OTHER)
-    return 15 < len(text) <= 600 and not any(pattern.match(text) for pattern in headings) and len(text.split()) > 3
+    return (
+        15 < len(text) <= 600
+        and not any(pattern.match(text) for pattern in headings)
+        and len(text.split()) > 3
+    )
 
 
 def _sentence(text: str) -> str:
@@ -231,7 +274,14 @@ def _sentence(text: str) -> str:
 
 def _principles(body: Sequence[Row], contents: _Contents, themes: Sequence[_Theme]) -> Iterator[str]:
     """The names of the principles, or the principles themselves where they are a list."""
-    start = next((i for i, row in enumerate(_main_part(body)) if _PRINCIPLES.match(_plain(row.text)) and not row.is_bullet), None)
+    start = next(
+        (
+            i
+            for i, row in enumerate(_main_part(body))
+            if _PRINCIPLES.match(_plain(row.text)) and not row.is_bullet
+        ),
+        None,
+    )
     if start is None:
         return
     names = {fold(theme.name) for theme in themes}
@@ -240,13 +290,19 @@ def _principles(body: Sequence[Row], contents: _Contents, themes: Sequence[_Them
         if _closes(text) or _PRIORITIES.match(text) or fold(text) in names or fold(text) in contents.names:
             return
         if row.is_bullet:
-            yield re.split(r"\s*(?::|–|—)\s", text, maxsplit=1)[0].rstrip(".;:") if len(text) > 80 else text.rstrip(".;:")
+            yield (
+                re.split(r"\s*(?::|–|—)\s", text, maxsplit=1)[0].rstrip(".;:")
+                if len(text) > 80
+                else text.rstrip(".;:")
+            )
         elif _is_heading(row, contents) and len(text.split()) <= 8:
             yield text.rstrip(":")
 
 
 def _partners(body: Sequence[Row]) -> Iterator[str]:
-    start = next((i for i, row in enumerate(body) if _PARTNERS.match(_plain(row.text)) and not row.is_bullet), None)
+    start = next(
+        (i for i, row in enumerate(body) if _PARTNERS.match(_plain(row.text)) and not row.is_bullet), None
+    )
     if start is None:
         return
     found = False

@@ -49,7 +49,7 @@ _HEAD_PATTERNS = tuple(
     (part, re.compile(rf"(?:{words})\s*[:?]?$", re.IGNORECASE | re.DOTALL)) for part, words in _HEADS
 )
 _HEAD_REST = re.compile(
-    r"(?:short[- ]term|actions?|individual(?:\(?s\)?)?|lead|agenc(?:y|ies)|key|partners?|(?:monitor )?progress|monitor|officer|organi[sz]ation"
+    r"(?:short[- ]term(?: actions?)?|term(?: actions?)?|actions?|individual(?:\(?s\)?)?|lead|agenc(?:y|ies)|key|partners?|(?:(?:will )?(?:we )?monitor )?progress|(?:will )?(?:we )?monitor|officer|organi[sz]ation"
     r"|targets?|measures?(?: and targets?)?|we|how will we(?: monitor)?(?: progress)?|lead agency|key partners|lead individual(?:\(?s\)?)?)\s*\??",
     re.IGNORECASE,
 )
@@ -148,10 +148,12 @@ def place_cells(row: Row, header: Header, figures: dict[int, str]) -> dict[Part,
     cells = {index: row.cells[index] for index in row.filled if index not in figures}
     mapping = _mapping(len(row.cells), header, figures)
     placed: dict[Part, str] = {}
+    taken = {mapping[index] for index in cells if index in mapping}
     for index, text in cells.items():
         part = mapping.get(index)
         if part is None or not _fits(text, part):
-            part = _by_content(text, header, part)
+            better = _by_content(text, header, part)
+            part = better if part is None or better not in taken else part
         if part is not None:
             placed[part] = f"{placed[part]} {text}" if part in placed else text
     return placed
@@ -181,6 +183,8 @@ def _mapping(width: int, header: Header, figures: dict[int, str]) -> dict[int, P
         return mapping
     if width == len(parts):
         return dict(enumerate(parts))
+    if Part.MEASURE not in parts:
+        return {}
     measure = parts.index(Part.MEASURE)
     spread = max(len(figures), 4)
     wide = [*parts[:measure], *[Part.MEASURE] * spread, *parts[measure + 1 :]]

@@ -58,7 +58,9 @@ class _People:
     def _place(self, code: str) -> Place:
         place = Place.objects.filter(code=code).first()
         if place is None:
-            raise Refused(f"Sheet “Places”: there is no place with the code “{code}”. Add it above the places inside it.")
+            raise Refused(
+                f"Sheet “Places”: there is no place with the code “{code}”. Add it above the places inside it."
+            )
         return place
 
     def _partnership(self, code: str, name: str, place: str, within: str) -> None:
@@ -74,7 +76,9 @@ class _People:
     def _found(self, code: str) -> Partnership:
         partnership = self.partnerships.get(code) or Partnership.objects.filter(code=code).first()
         if partnership is None:
-            raise Refused(f"There is no partnership with the code “{code}”. Add it to the sheet “Partnerships”.")
+            raise Refused(
+                f"There is no partnership with the code “{code}”. Add it to the sheet “Partnerships”."
+            )
         self.partnerships[code] = partnership
         return partnership
 
@@ -113,7 +117,9 @@ class _People:
         for row in rows:
             group = self.groups.get((row.partnership, row.group))
             if group is None:
-                raise Refused(f"Sheet “Seats”: there is no group “{row.group}”. Add it to the sheet “Groups”.")
+                raise Refused(
+                    f"Sheet “Seats”: there is no group “{row.group}”. Add it to the sheet “Groups”."
+                )
             organisation = self._named_organisation(row.organisation)
             post = self._post(row, organisation)
             seat: dict[str, Any] = {"organisation": organisation, "post": post, "role": row.role}

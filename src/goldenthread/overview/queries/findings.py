@@ -21,6 +21,7 @@ from goldenthread.overview.queries.heading import heading_of
 from goldenthread.overview.queries.rows import PAGE_SIZE, name_of
 from goldenthread.overview.shapes import FindingsPage, FindingsSummary, LiveFinding, Named, Page, Source
 from goldenthread.partnership.queries import partnership_coded
+from goldenthread.partnership.rules import is_inside
 from goldenthread.reading.plan import (
     Equality,
     EqualityState,
@@ -79,8 +80,8 @@ def summed_up(found: Iterable[LiveFinding]) -> FindingsSummary:
 
 def all_findings(partnership_id: int, *, viewer: Viewer) -> tuple[LiveFinding, ...]:
     """Every finding of a partnership, the gravest first; computed again after any write."""
-    inside = viewer.everywhere or partnership_id in viewer.partnership_ids | viewer.managed_ids
-    key = f"findings:{partnership_id}:{latest_event(partnership_id)}:{'inside' if inside else 'public'}"
+    seen_by = "inside" if is_inside(viewer, partnership_id) else "public"
+    key = f"findings:{partnership_id}:{latest_event(partnership_id)}:{seen_by}"
     kept: tuple[LiveFinding, ...] | None = cache.get(key)
     if kept is None:
         kept = _judged(partnership_id, viewer)

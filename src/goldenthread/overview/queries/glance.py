@@ -10,7 +10,7 @@ from goldenthread.measures.queries import measures
 from goldenthread.overview.queries.findings import findings_summary
 from goldenthread.overview.queries.heading import heading_of, strategy_summary
 from goldenthread.overview.queries.rows import evidence_lines
-from goldenthread.overview.shapes import Glance, Named, Tally, ThemeCard
+from goldenthread.overview.shapes import Glance, PartnershipName, Tally, ThemeCard
 from goldenthread.partnership.queries import contained, partnership_coded
 from goldenthread.strategy.models import Objective
 from goldenthread.strategy.queries import evidence, strategies, themes
@@ -27,7 +27,9 @@ def glance(code: str, *, viewer: Viewer) -> Glance:
         tally=_tally(partnership.pk, viewer),
         findings=findings_summary(partnership.pk, viewer=viewer),
         evidence=evidence_lines(evidence(partnership.pk, viewer=viewer)),
-        contains=tuple(Named(inner.pk, inner.name) for inner in contained(partnership.pk, viewer=viewer)),
+        contains=tuple(
+            PartnershipName(inner.code, inner.name) for inner in contained(partnership.pk, viewer=viewer)
+        ),
         as_known=clock.now(),
     )
 

@@ -2,10 +2,10 @@
 
 from goldenthread.kernel.models import Subject, Visibility
 from goldenthread.kernel.viewer import Viewer
-from goldenthread.overview.shapes import Named, PartnershipHeading, Source, StrategySummary
+from goldenthread.overview.shapes import Named, PartnershipHeading, PartnershipName, Source, StrategySummary
 from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.queries import partnership_coded
-from goldenthread.partnership.rules import can_manage
+from goldenthread.partnership.rules import can_manage, is_inside
 from goldenthread.strategy.models import FromDocument, Strategy
 
 
@@ -21,8 +21,9 @@ def heading_of(partnership: Partnership, *, viewer: Viewer) -> PartnershipHeadin
         code=partnership.code,
         name=partnership.name,
         place=Named(partnership.place_id, partnership.place.name),
-        within=Named(within.pk, within.name) if within else None,
+        within=PartnershipName(within.code, within.name) if within else None,
         published=partnership.subject.visibility == Visibility.PUBLIC,
+        is_inside=is_inside(viewer, partnership.pk),
         may_manage=can_manage(viewer, partnership.pk),
     )
 

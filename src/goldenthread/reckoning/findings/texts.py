@@ -15,7 +15,32 @@ _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 _NUMBER = re.compile(r"(?<![\w.,/£])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d/])(\s?%)?")
 _STATES = re.compile(r"\b(?:is|was|were|are|of|at|totalled|stood|reached|:)\s*$", re.IGNORECASE)
 _COMMON = frozenset(
-    ["the", "and", "for", "with", "number", "rate", "per", "cent", "percentage", "people", "who", "are", "that", "this", "from", "their", "they", "have", "been", "all", "local", "area", "being", "out"]
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "number",
+        "rate",
+        "per",
+        "cent",
+        "percentage",
+        "people",
+        "who",
+        "are",
+        "that",
+        "this",
+        "from",
+        "their",
+        "they",
+        "have",
+        "been",
+        "all",
+        "local",
+        "area",
+        "being",
+        "out",
+    ]
 )
 
 

@@ -1,0 +1,104 @@
+"""Who may use each route. A view without a declaration is refused, so none can be forgotten."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from goldenthread.kernel.errors import NotAllowed, NotFound
+from goldenthread.kernel.viewer import PUBLIC, Viewer
+from goldenthread.overview.queries import heading
+from goldenthread.partnership.queries import viewer_for
+from goldenthread.web.frame import Frame
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class Access(Enum):
+    """PUBLIC: anyone, who then sees what they may see. SIGNED_IN: any account. MANAGER: the partnership's own."""
+
+    PUBLIC = "anyone"
+    SIGNED_IN = "anyone signed in"
+    MANAGER = "the partnership's manager"
+
+
+def access(level: Access) -> Callable[[View], View]:
+    """Declare who may use a view. A MANAGER's view takes the partnership's `code`."""
+
+    def declare(view: View) -> View:
+        view.access = level  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+class RequestOfViewer(HttpRequest):
+    """A request as the views get it: with who is looking."""
+
+    viewer: Viewer
+
+
+class AccessMiddleware:
+    """Finds out who is looking, holds each route to its declaration, and answers when a rule says no."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        request.viewer = viewer_for(request.user) if request.user.is_authenticated else PUBLIC
+        return self.get_response(request)
+
+    def process_view(
+        self, request: RequestOfViewer, view: Any, arguments: list[Any], named: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        level = getattr(view, "access", None)
+        if level is None:
+            raise ImproperlyConfigured(f"{view} does not declare who may use it.")
+        if level is Access.PUBLIC:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        if level is Access.MANAGER:
+            try:
+                managed = heading(named["code"], viewer=request.viewer).may_manage
+            except NotFound as problem:
+                return self.process_exception(request, problem)
+            if not managed:
+                return refusal(
+                    request, 403, "You may not open this page", "Only the partnership's manager may."
+                )
+        return None
+
+    def process_exception(self, request: RequestOfViewer, problem: Exception) -> HttpResponse | None:
+        """The same answer for what is not there and for what this viewer may not know of."""
+        if isinstance(problem, NotFound):
+            return refusal(request, 404, "There is no such page here", str(problem))
+        if isinstance(problem, NotAllowed):
+            return refusal(request, 403, "You may not do this", str(problem))
+        return None
+
+
+def refusal(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    """A page that says no, and where to go from here."""
+    context = {"frame": Frame(title=title), "text": text, "path": request.get_full_path()}
+    return render(request, "errors/refusal.html", context, status=status)
+
+
+@access(Access.PUBLIC)
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No route has this address."""
+    return refusal(
+        request, 404, "There is no such page here", "Check the address, or start from the front page."
+    )
+
+
+@access(Access.PUBLIC)
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke on our side."""
+    text = "This is our mistake, not yours. Nothing that you sent was half kept. Try again in a few minutes."
+    return refusal(request, 500, "Something went wrong", text)

@@ -1,0 +1,292 @@
+"""The words of the pages that take a document in; the review has a field for everything that was understood."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.formats import date_format
+
+from goldenthread.overview.shapes import PartnershipHeading
+from goldenthread.reckoning.findings import Finding
+from goldenthread.web import addresses
+from goldenthread.web.figures import STATUS_WORDS, counted, lines_in_words
+from goldenthread.web.frame import Fault, Link
+
+LONG = 70
+"""Characters from which a field is a box and not a line."""
+
+_MEASURE_FIELDS = (
+    ("code", "Code"),
+    ("title", "Title"),
+    ("place", "Place"),
+    ("theme", "Theme"),
+    ("long_term_objective", "Objective"),
+    ("short_term_action", "Short-term action"),
+    ("lead_people", "Lead people, one a line"),
+    ("lead_organisations", "Lead organisations, one a line"),
+    ("key_partners", "Partners, one a line"),
+    ("monitoring_text", "How it is monitored"),
+)
+_FIGURE_FIELDS = (
+    ("value", "Figure"),
+    ("unit", "Unit"),
+    ("period", "Period"),
+    ("place", "Place"),
+    ("change_percent", "Change in %"),
+    ("status", "Status"),
+)
+_ACTION_FIELDS = (
+    ("text", "Action"),
+    ("theme", "Theme"),
+    ("lead", "Lead"),
+    ("due", "By when"),
+    ("status", "Status"),
+    ("progress", "Progress"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One field of the review: where it is kept in the plan, its words, and the lines that it lights."""
+
+    path: str
+    label: str
+    value: str
+    lines: tuple[int, int]
+    mistake: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def id(self) -> str:
+        return "field-" + self.path.replace(".", "-")
+
+    @property
+    def light(self) -> str:
+        return f"{self.lines[0]}-{self.lines[1]}"
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.value) > LONG or "\n" in self.value or "one a line" in self.label
+
+
+@dataclass(slots=True)
+class Part:
+    """A measure, a theme or an action of the draft with its fields; doubtful and faulty ones come first, open."""
+
+    title: str
+    lines: tuple[int, int]
+    boxes: list[Box]
+    groups: list[tuple[str, list[Box]]] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def where(self) -> str:
+        return lines_in_words(self.lines)
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.doubts or any(box.mistake for box in self.all_boxes))
+
+    @property
+    def all_boxes(self) -> list[Box]:
+        return [*self.boxes, *(box for _, boxes in self.groups for box in boxes)]
+
+
+def intake(heading: PartnershipHeading, form: object, drafts: Iterable[Any]) -> dict[str, object]:
+    """The page where a document is sent, and the drafts that wait."""
+    return {
+        "frame": addresses.framed(heading, "Put a plan in", here="intake"),
+        "form": form,
+        "drafts": [
+            (
+                draft.title,
+                addresses.of(heading, "review", draft.pk),
+                date_format(draft.created_at, "j F Y, H:i"),
+            )
+            for draft in drafts
+        ],
+    }
+
+
+def review(
+    heading: PartnershipHeading,
+    draft: Any,
+    findings: Sequence[Finding],
+    difference: Any,
+    typed: Mapping[str, str],
+    wrong: Mapping[str, str],
+) -> dict[str, object]:
+    """The review of a draft. `typed` is what the person typed and is not saved; `wrong` says why, by path."""
+    filled = _Filled(draft.edited, typed, wrong)
+    parts = [*filled.measures(findings), *filled.themes(), *filled.actions(), *filled.strategy()]
+    parts.sort(
+        key=lambda part: (not any(box.mistake for box in part.all_boxes), not part.doubts, not part.faults)
+    )
+    doubtful = sum(bool(part.doubts) for part in parts)
+    return {
+        "frame": addresses.framed(heading, draft.title, kind="Check what was understood", here="intake"),
+        "draft": draft,
+        "document_lines": draft.document.rendering.split("\n"),
+        "note": " ".join(draft.document.notes),
+        "parts": parts,
+        "loose": [finding.text for finding in findings if finding.measure is None],
+        "words": _review_words(draft, findings, doubtful),
+        "change_words": change_words(difference),
+        "faults": [
+            Fault(text, f"field-{path.replace('.', '-')}" if path else "") for path, text in wrong.items()
+        ],
+        "is_open": draft.state == "open",
+    }
+
+
+def _review_words(draft: Any, findings: Sequence[Finding], doubtful: int) -> str:
+    plan = draft.edited
+    holds = f"{counted(len(plan['measures']), 'measure')}, {counted(len(plan['actions']), 'action')} and {counted(len(plan['themes']), 'theme')}"
+    doubt = (
+        f"{counted(doubtful, 'part')} could be read in more than one way and come first."
+        if doubtful
+        else "Nothing in it was doubtful."
+    )
+    return (
+        f"We found {holds}. {doubt} {counted(len(findings), 'thing').capitalize()} to settle."
+        if findings
+        else f"We found {holds}. {doubt}"
+    )
+
+
+def change_words(difference: Any) -> str:
+    """What accepting would do, in a sentence."""
+    new = sum(change.is_new for change in difference.changes)
+    amended = len(difference.changes) - new
+    if not difference.changes:
+        return "Accepting it changes nothing: all of it is in the plan already."
+    return f"Accepting it adds {counted(new, 'record')} and changes {counted(amended, 'record')}; {counted(difference.unchanged, 'record')} stay as they are."
+
+
+def accepted(difference: Any) -> str:
+    new = sum(change.is_new for change in difference.changes)
+    return f"Accepted: {counted(new, 'record')} added, {counted(len(difference.changes) - new, 'record')} changed. Only your partnership sees it until you publish."
+
+
+def document(heading: PartnershipHeading, kept: Any) -> dict[str, object]:
+    """A document as text with its line numbers."""
+    return {
+        "frame": addresses.framed(heading, kept.file_name, kind="Document", here="intake"),
+        "document_lines": kept.rendering.split("\n"),
+        "name": kept.file_name,
+        "note": " ".join(kept.notes),
+    }
+
+
+def publish(heading: PartnershipHeading) -> dict[str, object]:
+    """The question before a plan goes public."""
+    return {
+        "frame": addresses.framed(heading, "Publish this plan?"),
+        "back": Link("No, keep it inside", addresses.partnership(heading)),
+    }
+
+
+class _Filled:
+    """The fields of a draft, each with what is kept or what was just typed."""
+
+    def __init__(self, plan: Mapping[str, Any], typed: Mapping[str, str], wrong: Mapping[str, str]) -> None:
+        self.plan, self.typed, self.wrong = plan, typed, wrong
+
+    def measures(self, findings: Sequence[Finding]) -> Iterable[Part]:
+        faults: dict[int, list[str]] = {}
+        for finding in findings:
+            if finding.measure is not None:
+                faults.setdefault(finding.measure.position, []).append(finding.text)
+        for number, measure in enumerate(self.plan["measures"]):
+            base = f"measures.{number}"
+            lines = tuple(measure["lines"])
+            part = Part(
+                title=" ".join(filter(None, (measure["code"], measure["title"]))),
+                lines=lines,
+                boxes=[
+                    self._box(f"{base}.{name}", label, measure[name], lines)
+                    for name, label in _MEASURE_FIELDS
+                ],
+                doubts=[measure["doubt"]] if measure["doubt"] else [],
+                faults=faults.get(number, []),
+            )
+            for kind, word in (("baselines", "Baseline"), ("targets", "Target")):
+                for index, value in enumerate(measure[kind]):
+                    part.groups.append(self._figure(f"{base}.{kind}.{index}", word, value))
+                    if value["doubt"]:
+                        part.doubts.append(value["doubt"])
+            boxes = [
+                self._box(
+                    f"{base}.actions.{index}.text",
+                    f"Action {index + 1}",
+                    action["text"],
+                    tuple(action["lines"]),
+                )
+                for index, action in enumerate(measure["actions"])
+            ]
+            if boxes:
+                part.groups.append((counted(len(boxes), "action").capitalize(), boxes))
+            yield part
+
+    def _figure(self, base: str, word: str, value: Mapping[str, Any]) -> tuple[str, list[Box]]:
+        lines = tuple(value["lines"])
+        boxes = [
+            self._box(
+                f"{base}.{name}", label, value[name], lines, choices=_statuses() if name == "status" else ()
+            )
+            for name, label in _FIGURE_FIELDS
+        ]
+        return f"{word}: the plan says “{value['as_written']}”", boxes
+
+    def themes(self) -> Iterable[Part]:
+        for number, theme in enumerate(self.plan["themes"]):
+            lines = tuple(theme["lines"])
+            fields = (
+                ("name", "Name"),
+                ("summary", "Summary"),
+                ("arrangements", "Arrangements"),
+                ("innovation", "New ways of working"),
+            )
+            boxes = [
+                self._box(f"themes.{number}.{name}", label, theme[name], lines) for name, label in fields
+            ]
+            yield Part(f"Theme: {theme['name']}", lines, boxes)
+
+    def actions(self) -> Iterable[Part]:
+        for number, action in enumerate(self.plan["actions"]):
+            lines = tuple(action["lines"])
+            boxes = [
+                self._box(f"actions.{number}.{name}", label, action[name], lines)
+                for name, label in _ACTION_FIELDS
+            ]
+            doubts = [action["doubt"]] if action["doubt"] else []
+            yield Part(action["text"].split("\n")[0][:120], lines, boxes, doubts=doubts)
+
+    def strategy(self) -> Iterable[Part]:
+        strategy = self.plan["strategy"]
+        if strategy is None:
+            return
+        fields = (
+            ("title", "Title"),
+            ("years", "Years"),
+            ("vision", "Vision"),
+            ("principles", "Principles, one a line"),
+        )
+        boxes = [self._box(f"strategy.{name}", label, strategy[name], (1, 1)) for name, label in fields]
+        evidence = [
+            self._box(f"strategy.evidence.{number}.{name}", label, statement[name], tuple(statement["lines"]))
+            for number, statement in enumerate(strategy["evidence"])
+            for name, label in (("text", "Statement"), ("value", "Figure"), ("source", "Source"))
+        ]
+        yield Part("The strategy", (1, 1), boxes, groups=[("Evidence", evidence)] if evidence else [])
+
+    def _box(
+        self, path: str, label: str, kept: Any, lines: Any, choices: tuple[tuple[str, str], ...] = ()
+    ) -> Box:
+        words = "\n".join(kept) if isinstance(kept, list) else "" if kept is None else str(kept)
+        return Box(path, label, self.typed.get(path, words), lines, self.wrong.get(path, ""), choices)
+
+
+def _statuses() -> tuple[tuple[str, str], ...]:
+    return (("", "Nothing is said"), ("agreed", "agreed"), *STATUS_WORDS.items())

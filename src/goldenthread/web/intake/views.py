@@ -1,0 +1,122 @@
+"""Documents: send one, look at what was understood, accept or discard it, publish the plan."""
+
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.intake import operations, queries
+from goldenthread.intake.rules import Conflict
+from goldenthread.kernel.errors import Invalid, Refused
+from goldenthread.overview.queries import heading
+from goldenthread.partnership.queries import partnership_coded
+from goldenthread.reading.errors import Unreadable
+from goldenthread.web.access import Access, RequestOfViewer, access
+from goldenthread.web.intake import pages
+from goldenthread.web.intake.forms import DocumentForm
+
+
+@access(Access.MANAGER)
+@require_http_methods(["GET", "POST"])
+def intake(request: RequestOfViewer, code: str) -> HttpResponse:
+    """Send a document, and see which drafts wait."""
+    shown = heading(code, viewer=request.viewer)
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = _upload(request, code, form.cleaned_data["document"])
+        except (Unreadable, Refused) as problem:
+            form.add_error("document", str(problem))
+        else:
+            return redirect("web:review", code=code, subject_id=draft)
+    drafts = queries.open_drafts(shown.id, viewer=request.viewer)
+    status = 422 if form.errors else 200
+    return render(request, "intake/intake.html", pages.intake(shown, form, drafts), status=status)
+
+
+def _upload(request: RequestOfViewer, code: str, sent: UploadedFile) -> int:
+    """Read what was sent from a file of its own, at most one byte beyond the limit."""
+    partnership = partnership_coded(code, viewer=request.viewer)
+    with tempfile.NamedTemporaryFile() as kept:
+        kept.write(sent.read(settings.UPLOAD_LIMIT + 1))
+        kept.flush()
+        draft = operations.upload_document(
+            path=Path(kept.name),
+            name=sent.name or "document",
+            partnership=partnership,
+            by=request.viewer,
+            limit=settings.UPLOAD_LIMIT,
+        )
+    return draft.pk
+
+
+@access(Access.MANAGER)
+@require_http_methods(["GET", "POST"])
+def review(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
+    """The source on the left, what was understood on the right; save, accept or discard."""
+    shown = heading(code, viewer=request.viewer)
+    draft = queries.draft(subject_id, partnership_id=shown.id, viewer=request.viewer)
+    typed: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    if request.method == "POST":
+        typed = {name[5:]: value for name, value in request.POST.items() if name.startswith("plan:")}
+        version = request.POST.get("version", "")
+        try:
+            draft = operations.edit_draft(
+                draft=draft, by=request.viewer, version=int(version) if version.isdigit() else 0, edits=typed
+            )
+            done = _decide(request, draft, request.POST.get("decision", "save"))
+        except Invalid as problem:
+            wrong = problem.fields
+        except Conflict as problem:
+            wrong = {"": str(problem)}
+        except Refused as problem:
+            wrong, typed = {"": str(problem)}, {}
+        else:
+            messages.success(request, done)
+            if request.POST.get("decision") in {"accept", "discard"}:
+                return redirect(
+                    "web:partnership" if request.POST["decision"] == "accept" else "web:intake", code=code
+                )
+            return redirect("web:review", code=code, subject_id=subject_id)
+        draft = queries.draft(subject_id, partnership_id=shown.id, viewer=request.viewer)
+    difference = queries.draft_difference(draft, viewer=request.viewer)
+    context = pages.review(shown, draft, queries.draft_findings(draft), difference, typed, wrong)
+    return render(request, "intake/review.html", context, status=422 if wrong else 200)
+
+
+def _decide(request: RequestOfViewer, draft: object, decision: str) -> str:
+    """Carry out what the manager chose, and say so."""
+    if decision == "accept":
+        change = operations.accept_draft(draft=draft, by=request.viewer)
+        return pages.accepted(change)
+    if decision == "discard":
+        operations.discard_draft(draft=draft, by=request.viewer)
+        return "The draft was put aside. The document is kept, and you can send it again."
+    return "Saved. Nothing is in the plan until you accept it."
+
+
+@access(Access.PUBLIC)
+@require_http_methods(["GET"])
+def document(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
+    """A document as text, for the partnership's own people; others are told that there is none."""
+    shown = heading(code, viewer=request.viewer)
+    kept = queries.document(subject_id, partnership_id=shown.id, viewer=request.viewer)
+    return render(request, "intake/document.html", pages.document(shown, kept))
+
+
+@access(Access.MANAGER)
+@require_http_methods(["GET", "POST"])
+def publish(request: RequestOfViewer, code: str) -> HttpResponse:
+    """Ask once more, then show the plan to everyone."""
+    if request.method == "POST":
+        partnership = partnership_coded(code, viewer=request.viewer)
+        operations.publish_plan(partnership=partnership, by=request.viewer)
+        messages.success(request, "The plan is public now. Documents and drafts stay inside the partnership.")
+        return redirect("web:partnership", code=code)
+    return render(request, "intake/publish.html", pages.publish(heading(code, viewer=request.viewer)))
