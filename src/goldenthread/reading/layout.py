@@ -16,8 +16,9 @@ from goldenthread.reading.tables import continues_header, header_of
 
 _GAP = re.compile(r" {2,}")
 _YEAR = re.compile(r"(?<![\w(/.-])(?:20)?\d\d ?[/–-] ?(?:20)?\d{2}(?![\w)/.])|\bYear \d\b")
-_BASELINE = re.compile(r"\s*Baseline\b", re.IGNORECASE)
+_BASELINE = re.compile(r"(?:^\s*| {2})Baseline\b", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-–•○▪*]|\d{1,2}[.)])\s")
+_BROKEN_WORD = re.compile(r"[a-z]-$")
 _LONG = 0.7
 """A line this much of the widest one goes on in the next."""
 
@@ -44,11 +45,11 @@ class _Layout:
                 position += 1
                 continue
             chunk = self._chunk(position)
-            if _BASELINE.match(chunk[0].text):
-                yield self._figures(chunk)
-            elif header := self._header_at(position):
+            if header := self._header_at(position):
                 chunk, self.columns = header
                 yield self._table_row(chunk, self.columns)
+            elif _heads_figures(chunk[0].text):
+                yield self._figures(chunk)
             elif self.columns and self._leads_to_figures(position + len(chunk)):
                 yield self._table_row(chunk, self._fitted(self.columns, chunk))
             else:
@@ -61,27 +62,27 @@ class _Layout:
     def _chunk(self, position: int) -> list[Line]:
         """The lines up to the next empty one or the next one that opens something."""
         chunk = [self.lines[position]]
-        is_figures = _BASELINE.match(chunk[0].text) is not None
-        for line in self.lines[position + 1 :]:
-            says_it_again = is_figures and _BASELINE.match(line.text) and not _year_starts(line.text)
-            if not line.text.strip() or (self._opens(line) and not says_it_again):
+        is_figures = _heads_figures(chunk[0].text)
+        for index in range(position + 1, len(self.lines)):
+            line = self.lines[index]
+            says_it_again = is_figures and _BASELINE.search(line.text) and not _year_starts(line.text)
+            if not line.text.strip() or (self._opens(index) and not says_it_again):
                 break
             chunk.append(line)
         return chunk
 
-    def _opens(self, line: Line) -> bool:
+    def _opens(self, position: int) -> bool:
         """Whether a line starts something new: figures, a heading, a label, an item of a list."""
-        text = line.text
-        if _BASELINE.match(text) or _BULLET.match(text):
+        text = self.lines[position].text
+        is_spaced = _GAP.search(text.strip()) is not None
+        row = row_of(self.lines[position])
+        if not row.filled or _heads_figures(text) or (_BULLET.match(text) and not is_spaced):
             return True
-        row = row_of(line)
-        if not row.filled:
-            return True
-        spaced = row_of(line, by_spacing=True)
+        if is_spaced:
+            return self._header_at(position) is not None
         return (
-            (section_of(row.text) is not None and not _GAP.search(text.strip()))
+            section_of(row.text) is not None
             or labelled(row) is not None
-            or (len(spaced.filled) > 1 and header_of(spaced) is not None)
             or group_heading(row, None) is not None
         )
 
@@ -109,7 +110,7 @@ class _Layout:
         """Whether the next line that says something is a row of figures: then what stands above is its title."""
         for line in self.lines[position : position + 4]:
             if line.text.strip():
-                return _BASELINE.match(line.text) is not None
+                return _heads_figures(line.text)
         return False
 
     def _paragraph(self, position: int) -> list[Line]:
@@ -126,9 +127,10 @@ class _Layout:
 
     def _figures(self, chunk: list[Line]) -> Row:
         """The row of baseline and targets, its cells as the template has them: what stands on either side stays apart."""
-        indent = len(chunk[0].text) - len(chunk[0].text.lstrip())
-        years = _year_starts(chunk[0].text)
-        own = self._on_grid(chunk[0], [indent, *years])
+        text = chunk[0].text
+        heading = _BASELINE.search(text)
+        start = heading.end() - len("baseline") if heading else len(text) - len(text.lstrip())
+        own = self._on_grid(chunk[0], [start, *_year_starts(text)])
         before = [start for start in self.columns if start + 2 < own[0]]
         after = [start for start in self.columns if start > own[-1] + 5]
         # What is left of "Baseline" is one cell, however many columns of the heading stand there.
@@ -156,16 +158,20 @@ class _Layout:
 
     def _fitted(self, columns: list[int], chunk: list[Line]) -> list[int]:
         """Where the cells of some lines start: by each column, at the edge of an empty strip if there is one near."""
+        begun = {start for line in chunk for _, start in self._words(line)}
+        straight = sum(bool(begun & {column - 1, column, column + 1}) for column in columns[1:])
+        if straight * 2 >= len(columns) - 1 or straight > 1:
+            return columns
         taken = {
             place
             for line in chunk
             for word, start in self._words(line)
             for place in range(start, start + len(word))
         }
-        edges = sorted({start for line in chunk for _, start in self._words(line)})
-        edges = [edge for edge in edges if edge - 1 not in taken and edge - 2 not in taken]
+        edges = sorted(edge for edge in begun if edge - 1 not in taken and edge - 2 not in taken)
         fitted = columns[:1]
-        for before, column, after in zip(columns, columns[1:], [*columns[2:], columns[-1] + 40], strict=True):
+        following = [*columns[2:], columns[-1] + 40]
+        for before, column, after in zip(columns, columns[1:], following, strict=False):
             near = [edge for edge in edges if (before + column) / 2 < edge < (column + after) / 2]
             fitted.append(min(near, key=lambda edge: abs(edge - column)) if near else column)
         return fitted
@@ -174,23 +180,55 @@ class _Layout:
         """The words of each cell, over all lines of a chunk. A word belongs to the cell that it starts in."""
         cells: list[list[str]] = [[] for _ in starts]
         for line in chunk:
+            begun: set[int] = set()
             for word, place in self._words(line):
                 column = max((i for i, start in enumerate(starts) if start <= place + 1), default=0)
-                cells[column].append(word)
+                if column not in begun and cells[column] and _BROKEN_WORD.search(cells[column][-1]):
+                    cells[column][-1] += word
+                else:
+                    cells[column].append(word)
+                begun.add(column)
         return [" ".join(words) for words in cells]
 
 
+def _heads_figures(text: str) -> bool:
+    """Whether a line starts a row of figures: "Baseline" at its start, or after a gap and before years."""
+    heading = _BASELINE.search(text)
+    if heading is None:
+        return False
+    return not text[: heading.start()].strip() or len(_year_starts(text)) > 1
+
+
 def _year_starts(text: str) -> list[int]:
-    """Where the years of a row of figures stand: the first after a wide gap, the others in their order."""
-    found: list[int] = []
-    last: int | None = None
-    for match in _YEAR.finditer(text):
-        number = int(re.sub(r"^(?:20)?(\d\d).*", r"\1", match.group().replace("Year ", "0")))
-        apart = text[: match.start()].endswith("  ")
-        if (not found and apart) or (found and (apart or number == (last or 0) + 1)):
-            found.append(match.start())
-            last = number
-    return found
+    """Where the years of a row of figures stand: they follow one another, the first after a gap or "Baseline" itself."""
+    heading = _BASELINE.search(text)
+    years = list(_YEAR.finditer(text, heading.end() if heading else 0))
+    runs: list[list[re.Match[str]]] = []
+    for year in years:
+        if runs and _number(year) == _number(runs[-1][-1]) + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    best = max(runs, key=len, default=[])
+    if (
+        len(best) > 2
+        and not _is_apart(text, best[0])
+        and _is_apart(text, best[1])
+        and re.search(r"\d", text[: best[0].start()])
+    ):
+        best = best[1:]  # "29% 07/08   08/09 26%": the first is the baseline's own
+    if len(best) < 3:
+        best = [year for year in best if _is_apart(text, year) or year is not best[0]]
+    return [year.start() for year in best]
+
+
+def _number(year: re.Match[str]) -> int:
+    return int(re.sub(r"^(?:20)?(\d\d).*", r"\1", year.group().replace("Year ", "0")))
+
+
+def _is_apart(text: str, year: re.Match[str]) -> bool:
+    before = text[: year.start()]
+    return before.endswith("  ") or re.fullmatch(r"\s*baseline\s*", before, re.IGNORECASE) is not None
 
 
 def _row(chunk: list[Line], cells: list[str]) -> Row:
