@@ -93,14 +93,15 @@ class _Layout:
         starts = [indent, *[gap.end() for gap in _GAP.finditer(line.text.rstrip()) if gap.start() > indent]]
         if len(starts) < 2:
             return None
-        chunk, columns = self._header_chunk(position), self._on_grid(line, starts)
+        columns = self._on_grid(line, starts)
+        chunk = self._header_chunk(position, columns)
         return (chunk, columns) if header_of(self._table_row(chunk, columns)) else None
 
-    def _header_chunk(self, position: int) -> list[Line]:
+    def _header_chunk(self, position: int, columns: list[int]) -> list[Line]:
         """A heading and the lines that end its words ("Lead" over "Agency")."""
         chunk = [self.lines[position]]
         for line in self.lines[position + 1 :]:
-            row = row_of(line, by_spacing=True)
+            row = self._table_row([line], columns)
             if not row.filled or not continues_header(row):
                 break
             chunk.append(line)
@@ -181,8 +182,13 @@ class _Layout:
         cells: list[list[str]] = [[] for _ in starts]
         for line in chunk:
             begun: set[int] = set()
+            last = 0
             for word, place in self._words(line):
-                column = max((i for i, start in enumerate(starts) if start <= place + 1), default=0)
+                slack = (
+                    1 if place - last > 2 else 0
+                )  # a cell's edge wanders by one, a word inside it does not
+                column = max((i for i, start in enumerate(starts) if start <= place + slack), default=0)
+                last = place + len(word)
                 if column not in begun and cells[column] and _BROKEN_WORD.search(cells[column][-1]):
                     cells[column][-1] += word
                 else:
