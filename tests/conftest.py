@@ -10,6 +10,8 @@ import pytest
 os.environ["GOLDENTHREAD_DATA"] = tempfile.mkdtemp(prefix="goldenthread-test-")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"  # Playwright runs a loop of its own in the same thread
 
+pytest_plugins = ["tests.browser", "tests.demonstration"]
+
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -30,8 +32,10 @@ def seed_plan(seeds: Path) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that uses the database is marked so that the run on PostgreSQL finds it."""
+    """Mark what drives a browser, and what uses the database so that the run on PostgreSQL finds it."""
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
+        if "browser" in fixtures:
+            item.add_marker(pytest.mark.browser)
         if item.get_closest_marker("django_db") or "db" in fixtures or "transactional_db" in fixtures:
             item.add_marker(pytest.mark.database)

@@ -101,6 +101,7 @@ def _serve(port: int) -> int:
         "--interface=wsgi",
         "--host=127.0.0.1",
         f"--port={port}",
+        "--blocking-threads=4",
         "--log-level=warning",
         "goldenthread.config.wsgi:application",
     ]

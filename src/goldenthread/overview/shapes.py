@@ -99,6 +99,7 @@ class ThemeCard:
     title: str
     to_follow: bool
     objectives: int
+    commitments: int
     measures: int
     actions: int
 

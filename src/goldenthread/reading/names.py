@@ -95,6 +95,8 @@ def people(cell: str, known: tuple[str, ...] = ()) -> Names:
     ):
         names = (" ".join(words[:2]), " ".join(words[2:]))
         return Names(names, f"“{text}” was read as two people, {names[0]} and {names[1]}.")
+    if len(parts) > 1 and all(_ROLE_WORD.search(part) and not _WITH_ROLE.match(part) for part in parts):
+        return Names(tuple(parts))
     found = []
     for part in (part for part in re.split(r"\s*/\s*|\s*;\s*", text) if part):
         if match := _WITH_ROLE.match(part):

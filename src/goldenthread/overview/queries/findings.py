@@ -7,7 +7,6 @@ gone from the next page.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from decimal import Decimal
 
 from django.core.cache import cache
 from django.core.paginator import Paginator
@@ -18,7 +17,7 @@ from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures import queries as measures
 from goldenthread.measures.models import Figure, Involvement, Measure
 from goldenthread.overview.queries.heading import heading_of
-from goldenthread.overview.queries.rows import PAGE_SIZE, name_of
+from goldenthread.overview.queries.rows import PAGE_SIZE, as_written, name_of
 from goldenthread.overview.shapes import FindingsPage, FindingsSummary, LiveFinding, Named, Page, Source
 from goldenthread.partnership.queries import partnership_coded
 from goldenthread.partnership.rules import is_inside
@@ -179,16 +178,11 @@ def _value(figure: Figure) -> Value:
         measured_at=figure.measured_at or None,
         value=None if figure.value is None else round(figure.value, figure.decimals),
         unit=figure.unit or None,
-        numerator=_shortest(figure.numerator),
-        denominator=_shortest(figure.denominator),
-        change_percent=_shortest(figure.change_percent),
+        numerator=as_written(figure.numerator),
+        denominator=as_written(figure.denominator),
+        change_percent=as_written(figure.change_percent),
         status=ValueStatus(figure.status) if figure.status else None,
     )
-
-
-def _shortest(number: Decimal | None) -> Decimal | None:
-    """A number as it was written, without the zeros that the database adds."""
-    return None if number is None else Decimal(format(number.normalize(), "f"))
 
 
 def _theme(theme: Theme) -> PlannedTheme:

@@ -12,7 +12,7 @@ from goldenthread.overview.queries.heading import heading_of, strategy_summary
 from goldenthread.overview.queries.rows import evidence_lines
 from goldenthread.overview.shapes import Glance, PartnershipName, Tally, ThemeCard
 from goldenthread.partnership.queries import contained, partnership_coded
-from goldenthread.strategy.models import Objective
+from goldenthread.strategy.models import Commitment, Objective
 from goldenthread.strategy.queries import evidence, strategies, themes
 
 
@@ -35,13 +35,14 @@ def glance(code: str, *, viewer: Viewer) -> Glance:
 
 
 def _theme_cards(partnership_id: int, viewer: Viewer) -> tuple[ThemeCard, ...]:
-    """The themes with what hangs in each, in four queries."""
+    """The themes with what hangs in each, in five queries."""
     counts = {
         name: dict(
             found.order_by().values("theme_id").annotate(count=Count("pk")).values_list("theme_id", "count")
         )
         for name, found in (
             ("objectives", Objective.objects.visible_to(viewer).of(partnership_id)),
+            ("commitments", Commitment.objects.visible_to(viewer).of(partnership_id)),
             ("measures", measures(partnership_id, viewer=viewer)),
             ("actions", actions(partnership_id, viewer=viewer)),
         )
@@ -52,6 +53,7 @@ def _theme_cards(partnership_id: int, viewer: Viewer) -> tuple[ThemeCard, ...]:
             title=theme.title,
             to_follow=theme.to_follow,
             objectives=counts["objectives"].get(theme.pk, 0),
+            commitments=counts["commitments"].get(theme.pk, 0),
             measures=counts["measures"].get(theme.pk, 0),
             actions=counts["actions"].get(theme.pk, 0),
         )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -92,15 +93,20 @@ def stated_figure(figure: Figure) -> StatedFigure:
         value=figure.value,
         decimals=figure.decimals,
         unit=figure.unit,
-        numerator=figure.numerator,
-        denominator=figure.denominator,
-        change_percent=figure.change_percent,
+        numerator=as_written(figure.numerator),
+        denominator=as_written(figure.denominator),
+        change_percent=as_written(figure.change_percent),
         status=figure.status,
         measured_at=figure.measured_at,
         as_written=figure.as_written,
         doubt=figure.doubt,
         source=source_of(figure),
     )
+
+
+def as_written(number: Decimal | None) -> Decimal | None:
+    """A number as it was written, without the zeros that the database adds."""
+    return None if number is None else Decimal(format(number.normalize(), "f"))
 
 
 def name_of(involvement: Involvement) -> str:

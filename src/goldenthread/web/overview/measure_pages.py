@@ -66,7 +66,7 @@ def measure(shown: MeasurePage) -> dict[str, object]:
         "actions": [(action.text, _by_whom(action.lead, action.due)) for action in shown.actions],
         "equality": _equality(shown),
         "risks": [(risk.text, _shared(risk.shared_with)) for risk in shown.risks],
-        "findings": finding_items(shown.findings, heading),
+        "findings": finding_items(shown.findings, heading, with_measure=False),
         "history": [_history(line) for line in shown.history],
         "neighbours": [(one.title, addresses.of(heading, "measure", one.id)) for one in shown.neighbours],
     }

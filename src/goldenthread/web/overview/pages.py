@@ -23,7 +23,7 @@ from goldenthread.overview.shapes import (
     ThemePage,
 )
 from goldenthread.web import addresses
-from goldenthread.web.figures import counted, stated
+from goldenthread.web.figures import counted, level, stated_change, why_missing
 from goldenthread.web.frame import Cell, Column, Count, Empty, Frame, Link, Row, Stop, Table, turner
 
 KINDS = {
@@ -87,16 +87,23 @@ def _card_words(card: PartnershipCard) -> str:
 def glance(shown: Glance) -> dict[str, object]:
     """A partnership at a glance."""
     heading = shown.heading
-    columns = (Column("Theme"), Column("Objectives", True), Column("Measures", True), Column("Actions", True))
+    counted_in = [
+        (head, name)
+        for head, name in (
+            ("Objectives", "objectives"),
+            ("Promises", "commitments"),
+            ("Measures", "measures"),
+            ("Actions", "actions"),
+        )
+        if any(getattr(theme, name) for theme in shown.themes)
+    ]
+    columns = (Column("Theme"), *(Column(head, True) for head, _ in counted_in))
     rows = tuple(
         Row(
             Cell(theme.title, addresses.of(heading, "theme", theme.id)),
-            (Cell(str(theme.objectives)), Cell(str(theme.measures)), Cell(str(theme.actions))),
+            tuple(Cell(str(getattr(theme, name))) for _, name in counted_in),
         )
         for theme in shown.themes
-    )
-    below = tuple(
-        Stop("Theme", theme.title, addresses.of(heading, "theme", theme.id)) for theme in shown.themes
     )
     return {
         "frame": addresses.framed(
@@ -104,7 +111,6 @@ def glance(shown: Glance) -> dict[str, object]:
             heading.name,
             here="partnership",
             above=vision(shown.strategy, heading, with_strategy=False),
-            below=below,
             source=shown.strategy.source if shown.strategy else None,
             as_known=date_format(shown.as_known, "j F Y"),
         ),
@@ -135,9 +141,11 @@ def _in_a_paragraph(shown: Glance) -> str:
     if not shown.themes:
         return ""
     actions = sum(theme.actions for theme in shown.themes)
-    first = f"{shown.heading.name} has {counted(len(shown.themes), 'theme')}, {counted(tally.measures, 'measure')} and {counted(actions, 'action')}."
+    promises = sum(theme.commitments for theme in shown.themes)
     if not tally.measures:
-        return first
+        parts = f"{counted(len(shown.themes), 'theme')}, {counted(promises, 'promise')} and {counted(actions, 'action')}"
+        return f"{shown.heading.name} has {parts}. No measure says yet whether the promises are kept."
+    first = f"{shown.heading.name} has {counted(len(shown.themes), 'theme')}, {counted(tally.measures, 'measure')} and {counted(actions, 'action')}."
     second = (
         f"{tally.with_baseline} of the {counted(tally.measures, 'measure')} have a figure to start from,"
         f" {tally.with_target} have a target and {tally.with_lead} have a lead."
@@ -250,27 +258,29 @@ def _measure_row(row: MeasureRow, heading: PartnershipHeading) -> Row:
         (
             Cell(lead) if lead else Cell("No lead organisation", faint=True),
             _figure_cell(
-                [figure for series in row.series for figure in series.baselines[-1:]], row, "No baseline"
+                [(series.place.title, series.baselines[-1]) for series in row.series if series.baselines],
+                "baseline",
             ),
             _figure_cell(
-                [figure for series in row.series for figure in series.targets[-1:]], row, "No target"
+                [(series.place.title, series.targets[-1]) for series in row.series if series.targets],
+                "target",
             ),
         ),
     )
 
 
-def _figure_cell(figures: list[StatedFigure], row: MeasureRow, missing: str) -> Cell:
+def _figure_cell(figures: list[tuple[str, StatedFigure]], kind: str) -> Cell:
+    """The last figure of each place, in few words."""
     if not figures:
-        return Cell(missing, faint=True)
-    if len(figures) > 1:
-        return Cell(
-            "; ".join(
-                f"{series.place.title}: {stated(figure)}"
-                for series, figure in zip(row.series, figures, strict=False)
-            )
-        )
-    words = stated(figures[0])
-    return Cell(f"{words}, {figures[0].period}" if figures[0].period else words)
+        return Cell(f"No {kind}", faint=True)
+    if len(figures) == 1:
+        return Cell(_short(figures[0][1]))
+    return Cell("; ".join(f"{place}: {_short(figure)}" for place, figure in figures))
+
+
+def _short(figure: StatedFigure) -> str:
+    words = level(figure) or stated_change(figure) or why_missing(figure)
+    return f"{words}, {figure.period}" if figure.period else words
 
 
 def action_table(actions: Iterable[ActionLine], caption: str) -> Table | None:
@@ -297,10 +307,14 @@ def action_table(actions: Iterable[ActionLine], caption: str) -> Table | None:
 
 def evidence(lines: Iterable[EvidenceLine]) -> list[tuple[str, str]]:
     """Statements about the place, each with its source in words."""
-    return [
-        (line.text, f"Source: {line.source_named}" if line.source_named else "No source is named")
-        for line in lines
-    ]
+    return [(line.text, _source_words(line)) for line in lines]
+
+
+def _source_words(line: EvidenceLine) -> str:
+    """The source of a statement, unless the statement names it itself."""
+    if not line.source_named:
+        return "No source is named."
+    return "" if line.source_named in line.text else f"Source: {line.source_named}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,20 +329,27 @@ class FindingItem:
     where_href: str
 
 
-def finding_items(found: Iterable[LiveFinding], heading: PartnershipHeading) -> list[FindingItem]:
+def finding_items(
+    found: Iterable[LiveFinding], heading: PartnershipHeading, *, with_measure: bool = True
+) -> list[FindingItem]:
     return [
         FindingItem(
             severity=finding.severity,
             text=finding.text,
-            measure_title=f"{finding.measure_code} {finding.measure.title}".strip()
-            if finding.measure
-            else finding.theme or "",
+            measure_title=_about(finding) if with_measure else "",
             href=addresses.of(heading, "measure", finding.measure.id) if finding.measure else "",
             where=addresses.where(finding.source),
             where_href=addresses.where_href(heading, finding.source),
         )
         for finding in found
     ]
+
+
+def _about(finding: LiveFinding) -> str:
+    """The measure or theme that a finding is about."""
+    if finding.measure is None:
+        return finding.theme or ""
+    return f"{finding.measure_code} {finding.measure.title}".strip()
 
 
 def findings(shown: FindingsPage, chosen: Mapping[str, str]) -> dict[str, object]:
