@@ -31,6 +31,14 @@ def seed_plan(seeds: Path) -> Path:
     return next(seeds.glob("004_*.txt"))
 
 
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """A test that undoes its records leaves no findings or counts of wrong passwords to the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what drives a browser, and what uses the database so that the run on PostgreSQL finds it."""
     for item in items:

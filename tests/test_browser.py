@@ -55,7 +55,12 @@ def test_another_machine_is_known_by_its_address(address: str, elsewhere: bool) 
     ],
 )
 def test_a_page_that_misbehaves_fails_its_test(browser: Browser, body: str, fault: str) -> None:
-    with pytest.raises(AssertionError, match=fault), watched_page(browser) as page:
+    with pytest.raises(AssertionError, match=fault):
+        show(browser, body)
+
+
+def show(browser: Browser, body: str) -> None:
+    with watched_page(browser) as page:
         page.set_content(body, wait_until="commit")
         page.wait_for_timeout(200)
 
