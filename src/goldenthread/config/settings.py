@@ -35,13 +35,15 @@ DATA = Path(from_environment("GOLDENTHREAD_DATA", "var")).absolute()
 DEBUG = yes_or_no("GOLDENTHREAD_DEBUG", "no")
 
 
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def secret_key() -> str:
     """From the environment, or made once and kept beside the data for its owner's eyes only."""
     if given := os.environ.get("GOLDENTHREAD_SECRET_KEY"):
         return given
     kept = DATA / "secret-key"
     if not kept.exists():
-        DATA.mkdir(parents=True, exist_ok=True)
         from django.core.management.utils import get_random_secret_key
 
         with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -115,7 +117,6 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATA.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -1,0 +1,95 @@
+"""Settings that make no sense stop the start with a hint; what is safe is the default."""
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.conftest import ROOT
+
+
+def start(folder: Path, script: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Read the settings in a process of their own, with nothing but this environment."""
+    return subprocess.run(
+        [sys.executable, "-c", f"import goldenthread.config.settings as settings\n{script}"],
+        env={"PATH": os.environ["PATH"], "GOLDENTHREAD_DATA": str(folder / "data")} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("GOLDENTHREAD_UPLOAD_LIMIT", "10 MB", "must be a whole number above 0, not '10 MB'"),
+        ("GOLDENTHREAD_UPLOAD_LIMIT", "0", "must be a whole number above 0, not '0'"),
+        ("GOLDENTHREAD_DEBUG", "true", "GOLDENTHREAD_DEBUG must be yes or no, not 'true'"),
+        ("GOLDENTHREAD_HTTPS", "1", "GOLDENTHREAD_HTTPS must be yes or no, not '1'"),
+        ("DATABASE_URL", "mysql://127.0.0.1/plans", "DATABASE_URL must name a SQLite or PostgreSQL database"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_stops_the_start(
+    tmp_path: Path, name: str, value: str, hint: str
+) -> None:
+    started = start(tmp_path, **{name: value})
+    assert started.returncode == 1
+    assert hint in started.stderr
+
+
+def test_the_secret_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
+    first = start(tmp_path, "print(settings.SECRET_KEY)")
+    second = start(tmp_path, "print(settings.SECRET_KEY)")
+    assert len(first.stdout.strip()) >= 50
+    assert first.stdout == second.stdout
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "data/secret-key").stat().st_mode) == 0o600
+
+
+def test_a_secret_key_that_is_given_is_used_and_not_kept(tmp_path: Path) -> None:
+    started = start(tmp_path, "print(settings.SECRET_KEY)", GOLDENTHREAD_SECRET_KEY="given")
+    assert started.stdout.strip() == "given"
+    assert not (tmp_path / "data/secret-key").exists()
+
+
+def test_https_makes_every_cookie_and_address_secure(tmp_path: Path) -> None:
+    asked = "print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT)"
+    assert start(tmp_path, asked, GOLDENTHREAD_HTTPS="yes").stdout.strip() == "True True True"
+    assert start(tmp_path, asked).stdout.strip() == "False False False"
+
+
+def test_sqlite_keeps_every_acknowledged_change_and_lets_readers_in(tmp_path: Path) -> None:
+    script = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread.config.settings"
+import django
+django.setup()
+from django.db import connection
+with connection.cursor() as cursor:
+    print([cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")])
+"""
+    started = start(tmp_path, script)
+    assert started.stdout.strip() == "['wal', 2]", started.stderr  # 2 is FULL
+
+
+@pytest.mark.django_db
+def test_the_database_is_the_one_that_was_asked_for() -> None:
+    asked = "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgresql") else "sqlite"
+    assert connection.vendor == asked
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        assert cursor.fetchone() == (1,)
+
+
+def test_every_setting_is_written_down() -> None:
+    """docs/settings.md names each setting that the source reads, and no other."""
+    assert names_in(ROOT / "src/goldenthread/config/settings.py") == names_in(ROOT / "docs/settings.md")
+
+
+def names_in(file: Path) -> set[str]:
+    return set(re.findall(r"\b(?:GOLDENTHREAD_[A-Z_]+|DATABASE_URL)\b", file.read_text()))
