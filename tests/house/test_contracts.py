@@ -45,7 +45,9 @@ def test_the_house_as_it_is_holds(house: Path) -> None:
         ("reading/plan.py", "from goldenthread.kernel import errors"),
         ("reading/errors.py", "import django"),
         ("strategy/models.py", "from goldenthread.strategy import queries"),
-        ("web/urls.py", "from goldenthread.measures.models import Measure"),
+        ("strategy/rules.py", "from goldenthread.strategy import queries"),
+        ("intake/difference.py", "import goldenthread.web"),
+        ("web/pages.py", "from goldenthread.measures.models import Measure"),
     ],
 )
 def test_a_breach_is_refused(house: Path, file: str, line: str) -> None:
@@ -55,3 +57,18 @@ def test_a_breach_is_refused(house: Path, file: str, line: str) -> None:
         source.write(f"\n{line}\n")
 
     assert not contracts_hold(house)
+
+
+@pytest.mark.parametrize("banned", ["django.http", "django.shortcuts", "django.contrib.messages"])
+@pytest.mark.parametrize(("room", "refused"), [("measures", True), ("overview", True), ("web", False)])
+def test_http_stops_at_the_doors(house: Path, banned: str, room: str, refused: bool) -> None:
+    breached = house / "src/goldenthread" / room / "planted.py"
+    breached.write_text(f'"""Planted."""\n\nimport {banned}\n\n__all__ = ["django"]\n')
+    lint = Path(sys.executable).parent / "ruff"
+    checked = subprocess.run(
+        [lint, "check", "--no-cache", "--select=TID251", breached],
+        cwd=house,
+        capture_output=True,
+        check=False,
+    )
+    assert (checked.returncode != 0) == refused
