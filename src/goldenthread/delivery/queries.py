@@ -1,7 +1,5 @@
 """Named reads of actions and risks."""
 
-from collections.abc import Iterable
-
 from django.db.models import Count, QuerySet
 
 from goldenthread.delivery.models import Action, Risk
@@ -18,17 +16,16 @@ def actions(partnership_id: int, *, viewer: Viewer) -> QuerySet[Action]:
     )
 
 
-def risks(subject_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Risk]:
-    """The risks that hang on any of these subjects, each once, with `sharers`: how many subjects it hangs on."""
-    hanging = Risk.about.through.objects.filter(subject_id__in=list(subject_ids)).values("risk_id")
-    found: QuerySet[Risk] = (
+def risks(subject_id: int, *, viewer: Viewer) -> list[tuple[Risk, int]]:
+    """The risks that hang on a subject, each with how many subjects share it."""
+    found = (
         Risk.objects.visible_to(viewer)
-        .filter(pk__in=hanging)
+        .filter(pk__in=Risk.about.through.objects.filter(subject_id=subject_id).values("risk_id"))
         .annotate(sharers=Count("about"))
         .select_related("source")
         .order_by("pk")
     )
-    return found
+    return [(risk, risk.sharers) for risk in found]
 
 
 def risks_by_subject(partnership_id: int, *, viewer: Viewer) -> dict[int, list[str]]:

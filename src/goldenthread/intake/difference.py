@@ -6,7 +6,7 @@ from typing import Any
 
 from goldenthread.intake.wanted import Item, Items, Key
 
-NEVER_BLANKED = ("", None, [])
+NEVER_BLANKED: tuple[Any, ...] = ("", None, [])
 """What a document does not say leaves what is there alone."""
 
 _ORDER_ONLY = frozenset({"position", "block"})
@@ -65,8 +65,15 @@ def _changed_fields(item: Item, existing: Item, known_as: Mapping[Key, Key]) -> 
         for name, value in item.fields.items()
         if name not in _ORDER_ONLY
         and value not in NEVER_BLANKED
-        and _translated(value, known_as) != existing.fields.get(name)
+        and not _says_so_already(_translated(value, known_as), existing.fields.get(name), name)
     }
+
+
+def _says_so_already(value: Any, there: Any, name: str) -> bool:
+    """Whether a record has a value. A risk hangs on more subjects than one document may name."""
+    if name == "about":
+        return set(value) <= set(there)
+    return bool(value == there)
 
 
 def _renamed_measures(asked: Items, there: Items) -> dict[Key, Key]:

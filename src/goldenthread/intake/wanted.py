@@ -82,7 +82,8 @@ class _Asking:
     def __init__(self, plan: Plan, strategy_key: Key | None, strategy_title: str) -> None:
         self.items: Items = {}
         self.plan = plan
-        self.strategy = strategy_key or self._strategy(strategy_title)
+        keeps = strategy_key if plan.strategy is None else None
+        self.strategy = keeps or self._strategy(strategy_title)
         for theme in plan.themes:
             self._theme(
                 theme.name,
@@ -208,7 +209,7 @@ class _Asking:
     def _action(
         self, theme: Key, objective: Key | None, measure: Key | None, text: str, lines: Lines, **words: str
     ) -> None:
-        fields = {"theme": theme, "objective": objective, "measure": measure, "title": text}
+        fields: dict[str, Any] = {"theme": theme, "objective": objective, "measure": measure, "title": text}
         fields |= {"position": self._position("action"), **words}
         self._add("action", (measure or theme, title_key(text)), text, lines, **fields)
 

@@ -2,16 +2,17 @@
 
 import os
 
-import django
-from django.core.management import call_command
-
 
 def wake() -> None:
     """Read the settings and load the rooms."""
+    import django
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.config.settings")
     django.setup()
 
 
 def bring_up_to_date() -> None:
     """Apply the migrations that the database lacks."""
+    from django.core.management import call_command
+
     call_command("migrate", verbosity=0, interactive=False)

@@ -44,7 +44,7 @@ def create(
     if kind.is_tenant:
         subject.partnership_id = subject.pk
         subject.save(update_fields=["partnership_id"])
-    record = model._default_manager.create(subject=subject, **fields)
+    record: Record = model._default_manager.create(subject=subject, **fields)  # type: ignore[assignment]
     record_event(
         f"{kind.name}.created",
         subject=subject,

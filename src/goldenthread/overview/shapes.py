@@ -332,9 +332,10 @@ class MeasurePage:
 
 @dataclass(frozen=True, slots=True)
 class FindingsPage:
-    """One page of the findings of a partnership, after the filter."""
+    """One page of the findings of a partnership, after the filter. Without a plan there is nothing to judge."""
 
     heading: PartnershipHeading
+    has_plan: bool
     summary: FindingsSummary
     findings: tuple[LiveFinding, ...]
     page: Page

@@ -1,6 +1,7 @@
 """Named writes of who the partnership is."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -114,8 +115,8 @@ def give_seat(
         deputy=deputy,
         position=group.memberships.count(),
     )
-    changes = {
-        "seat": [None, seat],
+    changes: dict[str, list[Any]] = {
+        "seat": [None, seat.pk],
         "post": [None, post],
         "organisation": [None, organisation],
         "role": [None, role],
@@ -138,8 +139,8 @@ def open_account(
     check_manage(by, partnership.pk)
     if Account.objects.filter(email__iexact=email).exists():
         raise Invalid({"email": f"There is an account for {email} already."})
-    account = Account.objects.create_user(email=email.lower(), password=password, name=name)
+    account: Account = Account.objects.create_user(email=email.lower(), password=password, name=name)
     Role.objects.create(account=account, partnership=partnership, kind=role)
-    changes = {"account": [None, account], "role": [None, role]}
+    changes: dict[str, list[Any]] = {"account": [None, account.pk], "role": [None, role]}
     kernel.record_event("partnership.role_given", subject=partnership.subject, by=by, changes=changes)
     return account

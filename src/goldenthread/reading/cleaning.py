@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from goldenthread.reading.rendering import Line, Lines, Rendering, Style
 
-_BREAKS = re.compile(r"</?(?:p|ul|ol|li|br|div)\b[^>]*>", re.IGNORECASE)
-_TAGS = re.compile(r"</?[a-z][a-z0-9]*\b[^>]*>", re.IGNORECASE)
+_BREAKS = re.compile(r"</?(?:p|ul|ol|li|br|div)\b[^<>]{0,400}>", re.IGNORECASE)
+_TAGS = re.compile(r"</?[a-z][a-z0-9]{0,20}\b[^<>]{0,400}>", re.IGNORECASE)
 _STRONG = re.compile(r"\*\*|__")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]*\S)\*(?![\w*])")
 _BULLETS = re.compile(r"[•○●▪■◦·\uf0b7\uf0a7]")

@@ -18,6 +18,9 @@ from goldenthread.reading.word import word_lines
 DEFAULT_LIMIT = 10 * 1024 * 1024
 """The largest file that is read, in bytes: a long plan with pictures has about a tenth."""
 
+MOST_LINES = 200_000
+"""The most line ends in a text: the longest plan has a hundredth of them."""
+
 _OTHER_KINDS = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -100,5 +103,7 @@ def _lines(kind: FileKind, content: bytes, path: Path) -> tuple[list[Line], tupl
         return pdf_lines(path), (
             "This PDF was read by the spaces between its words. Check what was understood with care.",
         )
+    if content.count(b"\n") + content.count(b"\r") > MOST_LINES:
+        raise Unreadable("This file has more lines than any plan. Send the plan alone, without other data.")
     text, notes = decode(content)
     return (markdown_lines if kind is FileKind.MARKDOWN else text_lines)(text), notes

@@ -9,7 +9,7 @@ from goldenthread.web.access import Access, access
 from goldenthread.web.frame import Frame
 
 
-class ClosedDoor(DefaultAccountAdapter):
+class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody opens an account for themselves: a manager does."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

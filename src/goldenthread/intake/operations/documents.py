@@ -40,7 +40,7 @@ def _draft_of(understanding: Understanding, path: Path, partnership: Partnership
     rendering = understanding.rendering
     document = document_with_hash(rendering.sha256, partnership_id=partnership.pk)
     if document is not None:
-        standing = document.drafts.exclude(state=Draft.State.DISCARDED).order_by("-pk").first()
+        standing: Draft | None = document.drafts.exclude(state=Draft.State.DISCARDED).order_by("-pk").first()
         if standing is not None:
             return standing
     else:

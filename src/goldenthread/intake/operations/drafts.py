@@ -30,7 +30,7 @@ def edit_draft(*, draft: Draft, by: Viewer, version: int, edits: dict[str, str])
     line. Raises Invalid with a sentence a path, Conflict where the draft is no longer of this `version`.
     """
     check_review(by, draft)
-    current = Draft.objects.select_for_update().get(pk=draft.pk)
+    current: Draft = Draft.objects.select_for_update().get(pk=draft.pk)
     if current.state != Draft.State.OPEN:
         raise Refused("This draft is closed, so it can no longer be changed.")
     if current.version != version:

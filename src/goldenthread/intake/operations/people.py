@@ -56,7 +56,7 @@ class _People:
         self._seats(people.seats)
 
     def _place(self, code: str) -> Place:
-        place = Place.objects.filter(code=code).first()
+        place: Place | None = Place.objects.filter(code=code).first()
         if place is None:
             raise Refused(
                 f"Sheet “Places”: there is no place with the code “{code}”. Add it above the places inside it."

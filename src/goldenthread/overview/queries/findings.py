@@ -57,6 +57,7 @@ def findings(
     shown = pages.get_page(page)
     return FindingsPage(
         heading=heading_of(partnership, viewer=viewer),
+        has_plan=themes(partnership.pk, viewer=viewer).exists(),
         summary=summed_up(everything),
         findings=tuple(shown.object_list),
         page=Page(number=shown.number, pages=pages.num_pages, total=pages.count),

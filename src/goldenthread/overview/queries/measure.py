@@ -57,8 +57,8 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
         actions=action_lines(actions(partnership.pk, viewer=viewer).filter(measure_id=found.pk)),
         equality=_equality(found.pk, viewer),
         risks=tuple(
-            RiskLine(text=risk.title, shared_with=risk.sharers - 1, source=source_of(risk))
-            for risk in risks([found.pk], viewer=viewer)
+            RiskLine(text=risk.title, shared_with=sharers - 1, source=source_of(risk))
+            for risk, sharers in risks(found.pk, viewer=viewer)
         ),
         findings=tuple(
             finding

@@ -1,26 +1,39 @@
 """What people type or send."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 
+REQUIRED = "Choose the document that you want to send."
+
+
+def too_large() -> str:
+    """The sentence about a document over the limit."""
+    return (
+        f"This file is larger than {settings.UPLOAD_LIMIT / 1024 / 1024:g} MB, the most that is read."
+        " Take the pictures out, or send it in parts."
+    )
+
 
 class DocumentForm(forms.Form):
-    """One document. Whether it is a plan is found out by reading it."""
+    """One document. Whether it is a plan is found out by reading it.
+
+    `was_too_large` says that a document came and was let past unread.
+    """
 
     document = forms.FileField(
         label="Your document",
         help_text="A delivery plan, an action plan or a strategy: Word (.docx), Excel (.xlsx), PDF or text.",
-        error_messages={
-            "required": "Choose the document that you want to send.",
-            "empty": "This file is empty. Save it again and send the new copy.",
-        },
+        error_messages={"empty": "This file is empty. Save it again and send the new copy."},
     )
+
+    def __init__(self, *args: Any, was_too_large: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["document"].error_messages["required"] = too_large() if was_too_large else REQUIRED
 
     def clean_document(self) -> object:
         sent = self.cleaned_data["document"]
         if sent.size > settings.UPLOAD_LIMIT:
-            raise forms.ValidationError(
-                f"This file is larger than {settings.UPLOAD_LIMIT / 1024 / 1024:g} MB, the most that is read."
-                " Take the pictures out, or send it in parts."
-            )
+            raise forms.ValidationError(too_large())
         return sent

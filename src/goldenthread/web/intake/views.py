@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -26,8 +27,13 @@ from goldenthread.web.intake.forms import DocumentForm
 def intake(request: RequestOfViewer, code: str) -> HttpResponse:
     """Send a document, and see which drafts wait."""
     shown = heading(code, viewer=request.viewer)
-    form = DocumentForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = DocumentForm()
+    if request.method == "POST":
+        # Reading POST runs the upload handlers, which say whether the document was too large.
+        form = DocumentForm(
+            request.POST, request.FILES, was_too_large=getattr(request, "is_too_large", False)
+        )
+    if form.is_bound and form.is_valid():
         try:
             draft = _upload(request, code, form.cleaned_data["document"])
         except (Unreadable, Refused) as problem:
@@ -52,7 +58,7 @@ def _upload(request: RequestOfViewer, code: str, sent: UploadedFile) -> int:
             by=request.viewer,
             limit=settings.UPLOAD_LIMIT,
         )
-    return draft.pk
+    return int(draft.pk)
 
 
 @access(Access.MANAGER)
@@ -64,7 +70,7 @@ def review(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse
     typed: dict[str, str] = {}
     wrong: dict[str, str] = {}
     if request.method == "POST":
-        typed = {name[5:]: value for name, value in request.POST.items() if name.startswith("plan:")}
+        typed = {name[5:]: str(value) for name, value in request.POST.items() if name.startswith("plan:")}
         version = request.POST.get("version", "")
         try:
             draft = operations.edit_draft(
@@ -90,7 +96,7 @@ def review(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse
     return render(request, "intake/review.html", context, status=422 if wrong else 200)
 
 
-def _decide(request: RequestOfViewer, draft: object, decision: str) -> str:
+def _decide(request: RequestOfViewer, draft: Any, decision: str) -> str:
     """Carry out what the manager chose, and say so."""
     if decision == "accept":
         change = operations.accept_draft(draft=draft, by=request.viewer)

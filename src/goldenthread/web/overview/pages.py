@@ -125,14 +125,20 @@ def glance(shown: Glance) -> dict[str, object]:
         ],
         "within": heading.within
         and Link(heading.within.title, reverse("web:partnership", args=[heading.within.code])),
-        "empty": Empty(
-            "No plan has been loaded yet",
-            "The plan belongs here: its themes, measures, targets and actions. The partnership's manager puts it in, from the document that it already is.",
-            Link("Load a plan", addresses.of(heading, "intake")) if heading.may_manage else None,
-        ),
+        "empty": no_plan(heading),
         "may_publish": heading.may_manage and bool(shown.themes) and not heading.published,
         "publish_href": addresses.of(heading, "publish"),
     }
+
+
+def no_plan(heading: PartnershipHeading) -> Empty:
+    """What stands where a plan will be."""
+    return Empty(
+        "No plan has been loaded yet",
+        "The plan belongs here: its themes, measures, targets and actions. The partnership's manager puts it in,"
+        " from the document that it already is.",
+        Link("Load a plan", addresses.of(heading, "intake")) if heading.may_manage else None,
+    )
 
 
 def _in_a_paragraph(shown: Glance) -> str:
@@ -386,7 +392,9 @@ def findings(shown: FindingsPage, chosen: Mapping[str, str]) -> dict[str, object
         "empty": Empty(
             "Nothing was found",
             "Every figure, lead and section that the rules look for is there, and none contradicts another.",
-        ),
+        )
+        if shown.has_plan
+        else no_plan(heading),
     }
 
 
