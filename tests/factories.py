@@ -43,9 +43,7 @@ def partnership(code: str = "northshire") -> Partnership:
     place = partnerships.add_official_place(
         by=COMMAND_LINE, code=f"E{len(code)}{code[:6]}", name=name, kind="county"
     )
-    return partnerships.found_partnership(
-        by=COMMAND_LINE, code=code, name=f"{name} Together", place=place
-    )
+    return partnerships.found_partnership(by=COMMAND_LINE, code=code, name=f"{name} Together", place=place)
 
 
 def manager(of: Partnership) -> Manager:
@@ -63,7 +61,9 @@ def manager(of: Partnership) -> Manager:
 def plan(measures: int = 3) -> Plan:
     """A plan of one theme and objective whose every measure has figures, leads, an action, a risk and a fault."""
     return Plan(
-        strategy=PlannedStrategy(title="A fair county", years="2008-2011", vision="A place where all do well"),
+        strategy=PlannedStrategy(
+            title="A fair county", years="2008-2011", vision="A place where all do well"
+        ),
         themes=(PlannedTheme("Safer places", (1, 2), summary="Fewer people are hurt."),),
         measures=tuple(_measure(number) for number in range(measures)),
     )

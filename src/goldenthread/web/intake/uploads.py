@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
-ROUND_IT = 16 * 1024
+AROUND_IT = 16 * 1024
 """What a form may hold around its document, in bytes."""
 
 
@@ -13,10 +13,15 @@ class SizeLimit(FileUploadHandler):
     """Lets a file of a request over the limit run past; `request.is_too_large` then says so."""
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803 - Django's own name
+        content_length: int,
+        boundary: Any,
+        encoding: Any = None,
     ) -> None:
         if self.request is not None:
-            self.request.is_too_large = content_length > settings.UPLOAD_LIMIT + ROUND_IT  # type: ignore[attr-defined]
+            self.request.is_too_large = content_length > settings.UPLOAD_LIMIT + AROUND_IT  # type: ignore[attr-defined]
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)

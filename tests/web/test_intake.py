@@ -1,0 +1,203 @@
+"""Sending a document, reviewing what was understood, accepting and publishing it."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from goldenthread.intake.models import Document, Draft
+from goldenthread.kernel.viewer import COMMAND_LINE
+from goldenthread.measures.models import Measure
+from goldenthread.partnership.models import Partnership
+from tests import factories
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.django_db
+PLAN = ROOT / "examples/hertfordshire/delivery-plan.txt"
+
+
+@pytest.fixture
+def place() -> Partnership:
+    return factories.partnership()
+
+
+@pytest.fixture
+def manager(place: Partnership) -> Client:
+    client = Client()
+    client.force_login(factories.manager(place).account)
+    return client
+
+
+def send(client: Client, content: bytes, name: str = "plan.txt") -> tuple[int, str]:
+    answer = client.post("/northshire/intake/", {"document": SimpleUploadedFile(name, content)})
+    return answer.status_code, answer.content.decode()
+
+
+def test_a_plan_becomes_a_draft_that_is_shown_beside_its_source(manager: Client) -> None:
+    answer = manager.post(
+        "/northshire/intake/", {"document": SimpleUploadedFile(PLAN.name, PLAN.read_bytes())}
+    )
+    draft = Draft.objects.get()
+    assert answer["Location"] == f"/northshire/intake/{draft.pk}/"
+    page = manager.get(answer["Location"]).content.decode()
+    assert page.count('<details class="part"') == len(draft.edited["measures"]) + len(draft.edited["themes"])
+    assert "We found 46 measures" in page
+    assert Measure.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"", "plan.txt", "This file is empty."),
+        (b"Dear Sir, thank you for your letter of 4 May.\n", "letter.txt", ""),
+        (b"PK\x03\x04 this is half of a Word file", "plan.docx", ""),
+        (bytes(range(256)) * 40, "picture.png", ""),
+    ],
+)
+def test_a_bad_document_gets_a_sentence_and_nothing_is_kept(
+    manager: Client, content: bytes, name: str, said: str
+) -> None:
+    status, page = send(manager, content, name)
+    assert status == 422
+    mistake = page.split('class="mistake"', 1)[1].split("</p>")[0]
+    assert said in mistake
+    assert mistake.rstrip().endswith(".")
+    assert (Document.objects.count(), Draft.objects.count()) == (0, 0)
+
+
+def test_no_document_at_all_is_said(manager: Client) -> None:
+    answer = manager.post("/northshire/intake/")
+    assert answer.status_code == 422
+    assert "Choose the document that you want to send." in answer.content.decode()
+
+
+@pytest.mark.parametrize("over", [1, 100_000])
+def test_a_document_over_the_limit_is_refused(manager: Client, settings: LazySettings, over: int) -> None:
+    settings.UPLOAD_LIMIT = 50_000
+    status, page = send(manager, b"x" * (50_000 + over))
+    assert status == 422
+    assert "This file is larger than" in page
+    assert Document.objects.count() == 0
+
+
+def test_a_document_far_over_the_limit_is_never_written_down(
+    manager: Client, settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.UPLOAD_LIMIT = 50_000
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "absent")  # a file written here would be an error
+    status, _ = send(manager, b"x" * 1_000_000)
+    assert status == 422
+
+
+@pytest.fixture
+def draft(place: Partnership) -> Draft:
+    return factories.draft(place, COMMAND_LINE)
+
+
+def review(client: Client, draft: Draft, decision: str, version: int = 1, **typed: str) -> tuple[int, str]:
+    sent = {f"plan:{path.replace('__', '.')}": words for path, words in typed.items()}
+    answer = client.post(
+        f"/northshire/intake/{draft.pk}/", {"version": version, "decision": decision, **sent}
+    )
+    return answer.status_code, answer.content.decode()
+
+
+def test_what_was_typed_is_saved_and_what_was_read_stays(manager: Client, draft: Draft) -> None:
+    assert review(manager, draft, "save", measures__1__title="Homes made safe")[0] == 302
+    draft.refresh_from_db()
+    assert draft.edited["measures"][1]["title"] == "Homes made safe"
+    assert draft.understood["measures"][1]["title"] == "Households helped in way 2"
+    assert draft.version == 2
+
+
+def test_a_review_that_is_sent_back_unchanged_changes_nothing(manager: Client, draft: Draft) -> None:
+    context = manager.get(f"/northshire/intake/{draft.pk}/").context
+    sent = {f"plan:{box.path}": box.value for part in context["parts"] for box in part.all_boxes}
+    assert len(sent) > 60
+    manager.post(f"/northshire/intake/{draft.pk}/", {"version": 1, "decision": "save", **sent})
+    draft.refresh_from_db()
+    assert draft.edited == draft.understood
+    assert draft.version == 1
+
+
+def test_a_mistake_is_said_by_its_field_and_nothing_typed_is_lost(manager: Client, draft: Draft) -> None:
+    status, page = review(
+        manager,
+        draft,
+        "accept",
+        measures__0__targets__0__value="eighty-five",
+        measures__2__title="A title that was typed",
+    )
+    assert status == 422
+    assert "“eighty-five” is not a number" in page
+    assert 'value="eighty-five"' in page
+    assert 'value="A title that was typed"' in page
+    assert '<a href="#field-measures-0-targets-0-value">' in page
+    draft.refresh_from_db()
+    assert (draft.state, draft.edited) == ("open", draft.understood)
+
+
+def test_two_people_at_once_overwrite_nothing(manager: Client, draft: Draft) -> None:
+    review(manager, draft, "save", measures__0__title="The first of two")
+    status, page = review(manager, draft, "save", version=1, measures__0__title="The second of two")
+    assert status == 422
+    assert "Somebody else saved this draft" in page
+    assert 'value="The second of two"' in page
+    draft.refresh_from_db()
+    assert draft.edited["measures"][0]["title"] == "The first of two"
+
+
+def test_what_was_typed_can_be_saved_after_the_conflict(manager: Client, draft: Draft) -> None:
+    review(manager, draft, "save", measures__0__title="The first of two")
+    _, page = review(manager, draft, "save", version=1, measures__0__title="The second of two")
+    assert 'name="version" value="2"' in page
+
+
+def test_accepting_makes_records_with_what_was_typed(manager: Client, draft: Draft) -> None:
+    assert review(manager, draft, "accept", measures__0__title="Homes made safe")[0] == 302
+    titles = set(Measure.objects.values_list("title", flat=True))
+    assert titles == {"Homes made safe", "Households helped in way 2", "Households helped in way 3"}
+    draft.refresh_from_db()
+    assert draft.state == "accepted"
+
+
+def test_a_draft_that_is_put_aside_is_kept_and_changes_nothing(manager: Client, draft: Draft) -> None:
+    assert review(manager, draft, "discard")[0] == 302
+    draft.refresh_from_db()
+    assert draft.state == "discarded"
+    assert Measure.objects.count() == 0
+    page = manager.get(f"/northshire/intake/{draft.pk}/").content.decode()
+    assert "This draft is closed." in page
+    assert 'value="accept"' not in page
+
+
+def test_a_closed_draft_cannot_be_changed(manager: Client, draft: Draft) -> None:
+    review(manager, draft, "accept")
+    status, page = review(manager, draft, "save", measures__0__title="Too late")
+    assert status == 422
+    assert "This draft is closed" in page
+
+
+def test_doubtful_parts_come_first_and_are_open(manager: Client, place: Partnership) -> None:
+    planned = factories.plan().as_json()
+    planned["measures"][2]["doubt"] = "The title could go on in the next row."
+    draft = factories.draft(place, COMMAND_LINE)
+    Draft.objects.filter(pk=draft.pk).update(edited=planned)
+    parts = manager.get(f"/northshire/intake/{draft.pk}/").context["parts"]
+    assert [(part.title, part.is_open) for part in parts][:2] == [
+        ("NI 3 Households helped in way 3", True),
+        ("NI 1 Households helped in way 1", False),
+    ]
+
+
+def test_a_plan_is_public_only_once_its_manager_says_so_twice(
+    manager: Client, place: Partnership, draft: Draft
+) -> None:
+    review(manager, draft, "accept")
+    assert "Yes, publish it" in manager.get("/northshire/publish/").content.decode()
+    assert Client().get("/northshire/").status_code == 404
+    manager.post("/northshire/publish/")
+    assert Client().get("/northshire/").status_code == 200
+    assert Client().get(f"/northshire/documents/{draft.document_id}/").status_code == 404
