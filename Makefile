@@ -1,6 +1,7 @@
 # make demo   sets everything up and serves the demonstration on http://127.0.0.1:8000
 # make test   runs every check and test, on SQLite and on PostgreSQL, in a real browser too
 # make fix    formats the code; make bench measures; make lock renews the locked dependencies
+# make pictures takes the pictures of the guides again
 
 SHELL := /bin/sh
 BIN := .venv/bin
@@ -8,7 +9,7 @@ LOCK := requirements/dev.lock
 export UV_PYTHON_DOWNLOADS := never
 export GOLDENTHREAD_DEVELOPMENT := yes
 
-.PHONY: setup demo test check fix bench lock
+.PHONY: setup demo test check fix pictures bench lock
 
 setup: .venv/ready
 
@@ -39,6 +40,10 @@ test: check
 fix: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+pictures: setup
+	@scripts/machine.sh test
+	GOLDENTHREAD_PICTURES=yes $(BIN)/pytest -q tests/test_pictures.py
 
 bench: setup
 	$(BIN)/python -m benchmarks
