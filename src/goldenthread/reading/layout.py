@@ -18,6 +18,8 @@ _GAP = re.compile(r" {2,}")
 _YEAR = re.compile(r"(?<![\w(/.-])(?:20)?\d\d ?[/–-] ?(?:20)?\d{2}(?![\w)/.])|\bYear \d\b")
 _BASELINE = re.compile(r"(?:^\s*| {2})Baseline\b", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-–•○▪*]|\d{1,2}[.)])\s")
+MOST_LINES = 200
+"""The most lines that one row or paragraph is put together from."""
 _BROKEN_WORD = re.compile(r"[a-z]-$")
 _LONG = 0.7
 """A line this much of the widest one goes on in the next."""
@@ -63,7 +65,7 @@ class _Layout:
         """The lines up to the next empty one or the next one that opens something."""
         chunk = [self.lines[position]]
         is_figures = _heads_figures(chunk[0].text)
-        for index in range(position + 1, len(self.lines)):
+        for index in range(position + 1, min(len(self.lines), position + MOST_LINES)):
             line = self.lines[index]
             says_it_again = is_figures and _BASELINE.search(line.text) and not _year_starts(line.text)
             if not line.text.strip() or (self._opens(index) and not says_it_again):
@@ -100,7 +102,7 @@ class _Layout:
     def _header_chunk(self, position: int, columns: list[int]) -> list[Line]:
         """A heading and the lines that end its words ("Lead" over "Agency")."""
         chunk = [self.lines[position]]
-        for line in self.lines[position + 1 :]:
+        for line in self.lines[position + 1 : position + MOST_LINES]:
             row = self._table_row([line], columns)
             if not row.filled or not continues_header(row):
                 break

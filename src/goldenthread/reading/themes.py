@@ -18,25 +18,20 @@ def theme_of(block: Block) -> str | None:
 def theme_names(groups: list[str], blocks: list[Block]) -> dict[str, str]:
     """The one name of each theme, by every name that groups and blocks write it with."""
     written = dict.fromkeys([*groups, *[theme_of(block) for block in blocks]])
-    clusters: list[list[str]] = []
+    clusters: dict[str, list[str]] = {}
     for name in filter(None, written):
-        same = next(
-            (cluster for cluster in clusters if any(_same_theme(name, other) for other in cluster)), None
-        )
-        if same is None:
-            clusters.append([name])
-        else:
-            same.append(name)
-    return {name: _best_name(cluster) for cluster in clusters for name in cluster}
+        keys = _keys(name)
+        cluster = next((clusters[key] for key in keys if key in clusters), [])
+        cluster.append(name)
+        clusters.update(dict.fromkeys(keys, cluster))
+    return {name: _best_name(cluster) for cluster in clusters.values() for name in cluster}
 
 
-def _same_theme(one: str, other: str) -> bool:
-    if fold(one) == fold(other):
-        return True
-    return any(
-        re.fullmatch(r"[A-Z&]{2,8}", short.strip()) and f"({short.strip()})" in full
-        for short, full in ((one, other), (other, one))
-    )
+def _keys(name: str) -> list[str]:
+    """What two names of one theme have in common: their folded words, or initials, in brackets or alone."""
+    if re.fullmatch(r"[A-Z&]{2,8}", name.strip()):
+        return [name.strip()]
+    return [fold(name) or name, *re.findall(r"\(([A-Z&]{2,8})\)", name)]
 
 
 def _best_name(names: list[str]) -> str:
