@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from goldenthread.kernel.viewer import Viewer
-from goldenthread.measures.models import Baseline, Involvement, Measure, MonitoringRoute, Target
+from goldenthread.measures.models import Baseline, Figure, Involvement, Measure, MonitoringRoute, Target
 
 FigureKind = TypeVar("FigureKind", Baseline, Target)
 
@@ -45,6 +45,15 @@ def baselines(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Baselin
 def targets(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Target]:
     """The targets in force of these measures: superseded ones are left out."""
     return _in_force(Target, _visible(measure_ids, viewer))
+
+
+def last_of_each_series(figures: QuerySet[FigureKind], *, by_period: bool) -> QuerySet[FigureKind]:
+    """The last explained figure of each series: by its period, or by its place in the plan."""
+    explained = figures.model._default_manager.filter(superseded_at=None, series=OuterRef("series")).exclude(
+        status=Figure.Status.UNEXPLAINED
+    )
+    order = F("period__start").desc(nulls_last=True) if by_period else F("position").desc()
+    return figures.filter(pk=Subquery(explained.order_by(order, "-pk").values("pk")[:1]))
 
 
 def involvements(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Involvement]:

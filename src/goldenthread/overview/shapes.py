@@ -55,7 +55,7 @@ class PlaceSeries:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A measure in a list, with its figures."""
+    """A measure in a list, with the last explained baseline and target of each place."""
 
     id: int
     code: str

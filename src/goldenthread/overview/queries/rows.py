@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from goldenthread.delivery.models import Action
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures import queries as measures
-from goldenthread.measures.models import Figure, Involvement, Measure
+from goldenthread.measures.models import Baseline, Figure, Involvement, Measure, Target
 from goldenthread.overview.queries.heading import source_of
 from goldenthread.overview.shapes import (
     ActionLine,
@@ -35,9 +35,13 @@ def one_page(found: QuerySet[Measure], number: int) -> tuple[list[Measure], Page
 
 
 def measure_rows(found: Sequence[Measure], *, viewer: Viewer) -> tuple[MeasureRow, ...]:
-    """These measures as rows, in three queries."""
+    """These measures as rows, each place with its last baseline and target: three queries."""
     ids = [measure.pk for measure in found]
-    series = series_of(ids, viewer=viewer)
+    series = _by_place(
+        ids,
+        measures.last_of_each_series(measures.baselines(ids, viewer=viewer), by_period=False),
+        measures.last_of_each_series(measures.targets(ids, viewer=viewer), by_period=True),
+    )
     leads: dict[int, list[str]] = defaultdict(list)
     for involvement in measures.involvements(ids, viewer=viewer).filter(
         part=Involvement.Part.LEAD_ORGANISATION
@@ -61,13 +65,15 @@ def measure_rows(found: Sequence[Measure], *, viewer: Viewer) -> tuple[MeasureRo
 def series_of(ids: Iterable[int], *, viewer: Viewer) -> dict[int, tuple[PlaceSeries, ...]]:
     """The figures in force of these measures by measure, place by place, in two queries."""
     ids = list(ids)
+    return _by_place(ids, measures.baselines(ids, viewer=viewer), measures.targets(ids, viewer=viewer))
+
+
+def _by_place(
+    ids: Iterable[int], baselines: QuerySet[Baseline], targets: QuerySet[Target]
+) -> dict[int, tuple[PlaceSeries, ...]]:
     places: dict[int, dict[int, Named]] = defaultdict(dict)
     stated: dict[tuple[str, int, int], list[StatedFigure]] = defaultdict(list)
-    kinds = (
-        ("baseline", measures.baselines(ids, viewer=viewer)),
-        ("target", measures.targets(ids, viewer=viewer)),
-    )
-    for kind, figures in kinds:
+    for kind, figures in (("baseline", baselines), ("target", targets)):
         for figure in figures:
             measure_id, place = figure.series.measure_id, figure.series.place
             places[measure_id].setdefault(place.pk, Named(place.pk, place.name))
