@@ -162,5 +162,7 @@ def group_heading(row: Row, following: Row | None) -> GroupHeading | None:
     if following is not None and section_of(text) is None:
         opened = section_of(following.text) if len(following.filled) == 1 else None
         if opened and opened[0] is Section.SUMMARY and labelled(row) is None:
-            return GroupHeading(re.sub(r"\s+theme(?: group)?$", "", text, flags=re.IGNORECASE))
+            return GroupHeading(
+                re.sub(r"\s+theme(?: group| summary| story| overview)?$", "", text, flags=re.IGNORECASE)
+            )
     return None

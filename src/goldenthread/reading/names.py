@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from goldenthread.reading.plan import MonitoringRoute
 
 _JOINT = re.compile(r"^\s*(?:joint\s+)?leads?(?:\s+by)?\s*:\s*", re.IGNORECASE)
-_PERSON = r"(?:(?:Cllr|Councillor|Dr|DCI|DI|DS|PC|Insp|Supt|Sgt|Mr|Mrs|Ms|Miss|Prof|Rev|Sir|Dame)\.?\s+)?[A-Z][a-z’'-]+(?:\s+(?:[A-Z]\.?|de|van|der|le|O['’])){0,2}\s+(?:Mc|Mac|O['’])?[A-Z][A-Za-z’'-]+"
+_PERSON = r"(?:(?:Cllr|Councillor|Dr|DCI|DI|DS|PC|Insp|Supt|Sgt|Mr|Mrs|Ms|Miss|Prof|Rev|Sir|Dame)\.?\s+)?[A-Z][a-z’']+(?:-[A-Z]?[a-z’']+)?(?:\s+(?:[A-Z]\.?|de|van|der|le|O['’])){0,2}\s+(?:Mc|Mac|O['’])?[A-Z][A-Za-z’'-]+"
 _ALONE = re.compile(rf"^{_PERSON}$")
 _WITH_ROLE = re.compile(rf"^({_PERSON})\s*(?:,|\(|–|-\s|\bas\b)")
 _ROLE_WORD = re.compile(
@@ -35,6 +35,11 @@ _FREQUENCY = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r"\s*[;\n]\s*")
+_NOBODY = re.compile(
+    r"(?:\W*(?:vacant|vacancy|t\.?b\.?[acd]\.?|n/?a|none|nobody|unknown|to be (?:confirmed|agreed|appointed|identified|decided|advised)"
+    r"|awaiting (?:appointment|confirmation)|not yet (?:known|agreed|appointed))\W*)+",
+    re.IGNORECASE,
+)
 _SENTENCE_STOP = re.compile(r"(?<=\w[\w+])(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMrs)\.\s+(?=[A-Z])")
 _SMALL_THEN_CAPITAL = re.compile(
     r"(?<=\b)(?!(?:and|of|for|the|in|on|upon|with|to|by|at|from|or|de|la|le)\b)([a-z][a-z’'-]+)\s+(?=[A-Z])"
@@ -80,6 +85,10 @@ def people(cell: str, known: tuple[str, ...] = ()) -> Names:
     text = _JOINT.sub("", " ".join(cell.split())).strip(" ,;")
     if not text:
         return Names()
+    if _NOBODY.fullmatch(text):
+        return Names((), f"The lead reads “{text}”.")
+    if listed := _listed_people(_JOINT.sub("", cell)):
+        return Names(listed)
     parts = [
         part
         for part in re.split(r"\s*/\s*|\s*;\s*|\s+&\s+|\s+and\s+|\s*,\s+(?=(?:Cllr|Dr|Mr|Mrs|Ms)\b)", text)
@@ -110,16 +119,36 @@ def people(cell: str, known: tuple[str, ...] = ()) -> Names:
     return Names(tuple(found), f"The lead reads “{text}”; only the name was taken from it.")
 
 
+def _listed_people(cell: str) -> tuple[str, ...]:
+    """People one to a line or between commas; none where a piece is anything else."""
+    pieces = [
+        _bare(piece)
+        for line in cell.split("\n")
+        for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", line)
+        if piece.strip()
+    ]
+    are_people = all(_ALONE.match(piece) and not _ROLE_WORD.search(piece) for piece in pieces)
+    return tuple(pieces) if len(pieces) > 1 and are_people else ()
+
+
 def organisations(cell: str) -> Names:
     """The lead organisations of a cell."""
     text = _JOINT.sub("", cell).strip(" ,;\n")
     if not text:
         return Names()
+    if _NOBODY.fullmatch(text):
+        return Names((), f"The lead organisation reads “{text}”.")
     parts = [part for part in _LIST.split(text) for part in re.split(r"\s*/\s*", part) if part]
+    parts = [piece for part in parts for piece in _at_commas_between_organisations(part)]
     split = [piece for part in parts for piece in _at_and(part)]
     if len(split) == 1 and re.fullmatch(r"[A-Z]{2,6}s?(?:\s+[A-Z]{2,6}s?)+", split[0]):
         return Names(tuple(split[0].split()), f"“{text}” was read as {len(split[0].split())} organisations.")
     return Names(tuple(split))
+
+
+def _at_commas_between_organisations(text: str) -> list[str]:
+    pieces = _COMMA.split(text)
+    return pieces if all(_IS_ORGANISATION.search(piece) for piece in pieces) else [text]
 
 
 def partners(cell: str, known: tuple[str, ...] = ()) -> Names:

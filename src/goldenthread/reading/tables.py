@@ -26,7 +26,7 @@ _HEADS = (
     (Part.SHORT_TERM, r"short[- ]?term(?: actions?| priorit\w+)?|priority action"),
     (
         Part.MEASURE,
-        r"(?:measures?|indicators?)(?:\s?(?:and|&|/)\s?(?:targets?|indicators?))?(?:\s*:.*)?|performance (?:measure|indicator)s?",
+        r"(?:performance |key )?(?:measures?|indicators?)(?:\s?(?:and|&|/)\s?(?:targets?|indicators?))?(?:\s*:.*)?",
     ),
     (
         Part.LEAD_PERSON,
@@ -47,6 +47,10 @@ _HEADS = (
 )
 _HEAD_PATTERNS = tuple(
     (part, re.compile(rf"(?:{words})\s*[:?]?$", re.IGNORECASE | re.DOTALL)) for part, words in _HEADS
+)
+_TITLE_LINE = re.compile(
+    r"measures?\s?(?:and|&|/)\s?targets?\s*(?::|$)|(?:performance |key )?(?:measure|indicator)s?\s*:",
+    re.IGNORECASE,
 )
 _HEAD_REST = re.compile(
     r"(?:short[- ]term(?: actions?)?|term(?: actions?)?|actions?|individual(?:\(?s\)?)?|lead|agenc(?:y|ies)|key|partners?|(?:(?:will )?(?:we )?monitor )?progress|(?:will )?(?:we )?monitor|officer|organi[sz]ation"
@@ -82,7 +86,12 @@ def header_of(row: Row) -> Header | None:
     text = row.cells[row.filled[0]]
     alone = (
         len(row.filled) == 1
-        and re.match(r"measures? and targets?\s*(?::|$)", text, re.IGNORECASE) is not None
+        and re.match(
+            r"measures?\s?(?:and|&|/)\s?targets?\s*(?::|$)|(?:performance |key )?(?:measure|indicator)s?\s*:",
+            text,
+            re.IGNORECASE,
+        )
+        is not None
     )
     if Part.MEASURE not in starts.values() or (len(starts) < 2 and not alone):
         return None
