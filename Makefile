@@ -6,6 +6,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 LOCK := requirements/dev.lock
+PORT := 8000
 export UV_PYTHON_DOWNLOADS := never
 export GOLDENTHREAD_DEVELOPMENT := yes
 
@@ -23,7 +24,7 @@ setup: .venv/ready
 demo: export GOLDENTHREAD_DEVELOPMENT := no
 demo: setup
 	@scripts/machine.sh run
-	@$(BIN)/goldenthread demo
+	@$(BIN)/goldenthread demo --port $(PORT)
 
 check: setup
 	$(BIN)/ruff check .

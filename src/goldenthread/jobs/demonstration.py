@@ -1,13 +1,15 @@
 """`goldenthread demo`: the demonstration, loaded through the same readers and operations as any partnership."""
 
 import argparse
+import os
 import secrets
-import subprocess
+import socket
 import sys
 from pathlib import Path
 from typing import Any
 
 from goldenthread.jobs.setting import bring_up_to_date, wake
+from goldenthread.kernel.errors import Refused
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 PARTNERSHIPS = {
@@ -32,6 +34,8 @@ def add_to(commands: Any) -> None:
 
 
 def _demo(asked: argparse.Namespace) -> int:
+    if not asked.no_serve:
+        check_port_is_free(asked.port)
     wake()
     bring_up_to_date()
     _load()
@@ -44,7 +48,9 @@ def _demo(asked: argparse.Namespace) -> int:
 
 
 def _load() -> None:
-    """Load what is not there yet. What was typed in since the first run stays as it is."""
+    """Load the demonstration once, whole or not at all. What was typed in since the first run stays as it is."""
+    from django.db import transaction
+
     from goldenthread.intake.operations import accept_draft, load_people, publish_plan, upload_document
     from goldenthread.kernel.errors import NotFound
     from goldenthread.kernel.viewer import COMMAND_LINE
@@ -57,13 +63,14 @@ def _load() -> None:
         print("Loading the demonstration from the example documents…", flush=True)
     else:
         return
-    load_people(path=EXAMPLES / "people-and-groups.xlsx", by=COMMAND_LINE)
-    for code, documents in PARTNERSHIPS.items():
-        partnership = partnership_coded(code, viewer=COMMAND_LINE)
-        for name in documents:
-            draft = upload_document(path=EXAMPLES / name, partnership=partnership, by=COMMAND_LINE)
-            accept_draft(draft=draft, by=COMMAND_LINE)
-        publish_plan(partnership=partnership, by=COMMAND_LINE)
+    with transaction.atomic():
+        load_people(path=EXAMPLES / "people-and-groups.xlsx", by=COMMAND_LINE)
+        for code, documents in PARTNERSHIPS.items():
+            partnership = partnership_coded(code, viewer=COMMAND_LINE)
+            for name in documents:
+                draft = upload_document(path=EXAMPLES / name, partnership=partnership, by=COMMAND_LINE)
+                accept_draft(draft=draft, by=COMMAND_LINE)
+            publish_plan(partnership=partnership, by=COMMAND_LINE)
 
 
 def _managers() -> str:
@@ -78,26 +85,43 @@ def _managers() -> str:
     for code in PARTNERSHIPS:
         email = f"manager@{code}.example"
         kept = settings.DATA / f"demonstration-manager-{code}"
-        if account_with(email) is None:
+        account = account_with(email)
+        if account is None:
             kept.touch(mode=0o600)
             kept.write_text(secrets.token_urlsafe(9))
             partnership = partnership_coded(code, viewer=COMMAND_LINE)
-            open_account(
+            account = open_account(
                 by=COMMAND_LINE,
                 email=email,
                 name=f"Manager, {partnership.name}",
                 password=kept.read_text(),
                 partnership=partnership,
             )
-        known = kept.read_text() if kept.exists() else "as you changed it"
+        is_still = kept.exists() and account.check_password(kept.read_text())
+        known = kept.read_text() if is_still else "as you changed it"
         lines.append(f"Manager of {code}: {email}, password {known}")
     return "\n".join([*lines, "The public needs no sign-in."])
 
 
+def check_port_is_free(port: int) -> None:
+    """Refuse a port that something listens on: the server would share it, and visitors would get either."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # closed connections hold nobody up
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as problem:
+            raise Refused(
+                f"Something already answers on http://127.0.0.1:{port}. Stop it, or choose another port: "
+                f"make demo PORT={port + 1}."
+            ) from problem
+
+
 def _serve(port: int) -> int:
-    program = Path(sys.executable).parent / "granian"
+    """Become the server, so that whatever stops this command stops the server."""
+    check_port_is_free(port)
+    program = str(Path(sys.executable).parent / "granian")
     command = [
-        str(program),
+        program,
         "--interface=wsgi",
         "--host=127.0.0.1",
         f"--port={port}",
@@ -105,10 +129,7 @@ def _serve(port: int) -> int:
         "--log-level=warning",
         "goldenthread.config.wsgi:application",
     ]
-    try:
-        return subprocess.run(command, check=False).returncode  # noqa: S603 - a fixed program and no shell
-    except KeyboardInterrupt:
-        return 0
+    os.execv(program, command)  # noqa: S606 - a fixed program and no shell
 
 
 def _manage(asked: argparse.Namespace) -> int:
