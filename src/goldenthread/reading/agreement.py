@@ -213,11 +213,11 @@ class _Reader:
 
     def _starts_untitled_row(self, row: Row, following: Row | None) -> bool:
         """A row of a measure that stands without its own heading: a table row right above a row of figures."""
-        if self.header is None or not row.is_table or following is None:
+        if self.header is None or not row.is_table:
             return False
         if self.header.figures:
             return Part.MEASURE in place_cells(row, self.header, self.header.figures)
-        if self.block is not None and not self.block.has_figures:
+        if following is None or (self.block is not None and not self.block.has_figures):
             return False
         return len(row.filled) >= 2 and bool(figure_columns(following)) and header_of(following) is None
 

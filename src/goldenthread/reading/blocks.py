@@ -211,12 +211,14 @@ def split_title(written: str) -> tuple[str | None, str]:
 
 
 def place_in(title: str) -> str | None:
-    """The place that a title ends on ("… in Stevenage"), or None. Titles all in capitals name none."""
-    words = re.findall(r"[A-Za-z]{4,}", title)
-    if sum(word[0].isupper() for word in words) > len(words) * 0.6:
-        return None
+    """The place that a title ends on ("… in Stevenage"), or None. Titles With Capitals Throughout name none."""
     match = _PLACE.search(title)
-    return None if match is None or _NOT_PLACES.match(match.group(1)) else match.group(1)
+    if match is None or _NOT_PLACES.match(match.group(1)):
+        return None
+    words = re.findall(r"[A-Za-z]{4,}", title[: match.start()])[1:]
+    if words and sum(word[0].isupper() for word in words) > len(words) * 0.6:
+        return None
+    return match.group(1)
 
 
 def counts_things(title: str) -> bool:

@@ -108,6 +108,9 @@ _ALIKE = 0.76
 """The share of words that a sentence has in common with a question when it is that question."""
 _ALIKE_AT_START = 0.86
 """The same for the start of a sentence, where an answer follows without a stop."""
+_SURELY = 0.95
+_LONG_QUESTION = 6
+"""A question of so many words that goes on in small letters is all question, in somebody's own words."""
 
 
 def answer(text: str) -> str:
@@ -145,6 +148,8 @@ def _without_question(sentence: str) -> str:
             return ""
         if not rest[0].islower():
             return _without_question(rest)
+        if best > _SURELY and length >= _LONG_QUESTION:
+            return ""
     return "" if any(_alike(spoken, question) >= _ALIKE for question in _QUESTIONS) else sentence
 
 
