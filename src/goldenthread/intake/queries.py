@@ -10,7 +10,7 @@ from goldenthread.intake.difference import Difference, difference
 from goldenthread.intake.models import Document, Draft
 from goldenthread.intake.wanted import Item, Items, Key, measure_keys, plain_number, title_key, wanted
 from goldenthread.kernel.models import Subject
-from goldenthread.kernel.queries import one
+from goldenthread.kernel.queries import history, one
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Baseline, Figure, Involvement, Measure, Target
 from goldenthread.partnership.models import Partnership
@@ -216,6 +216,22 @@ def draft_difference(draft: Draft, *, viewer: Viewer) -> Difference:
 def draft_findings(draft: Draft) -> list[Finding]:
     """What is wrong with the plan of a draft as it is edited now."""
     return findings(Plan.from_json(draft.edited))
+
+
+def edits_since(draft: Draft, version: int, *, viewer: Viewer) -> dict[str, tuple[str, str]]:
+    """What was changed in a draft after that version, by path: as it was then and as it is now, as people type it."""
+    edits = history(draft.pk, viewer=viewer).filter(verb="draft.edited").order_by("id")
+    changed: dict[str, tuple[str, str]] = {}
+    for event in edits[max(version - 1, 0) :]:
+        for path, (before, after) in event.changes.items():
+            changed[path] = (changed[path][0] if path in changed else _as_typed(before), _as_typed(after))
+    return changed
+
+
+def _as_typed(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def document_with_hash(sha256: str, *, partnership_id: int) -> Document | None:

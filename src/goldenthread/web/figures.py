@@ -16,6 +16,16 @@ STATUS_WORDS = {
     "unexplained": "not explained",
 }
 """How firm a figure is. An agreed one needs no word."""
+EQUALITY_WORDS = {
+    "done": "Done",
+    "partly": "Partly done",
+    "not_done": "Not done yet",
+    "blank": "Left blank",
+    "deferred": "Put off",
+    "refers": "Refers to another",
+    "not_asked": "Not asked for",
+}
+"""How far the effect on people with protected characteristics has been looked at."""
 
 
 def number(value: Decimal, decimals: int | None = None) -> str:

@@ -51,7 +51,12 @@ def edit_draft(*, draft: Draft, by: Viewer, version: int, edits: dict[str, str])
         raise Invalid(wrong)
     if not changes:
         return current
-    Plan.from_json(edited)
+    try:
+        Plan.from_json(edited)
+    except ValueError:
+        raise Invalid(
+            {"": "What was sent is no longer a plan. Open the review again and type it there."}
+        ) from None
     current.edited = edited
     current.version += 1
     current.save(update_fields=["edited", "version"])

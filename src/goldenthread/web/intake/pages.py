@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from goldenthread.overview.shapes import PartnershipHeading
 from goldenthread.reckoning.findings import Finding
 from goldenthread.web import addresses
-from goldenthread.web.figures import STATUS_WORDS, counted, lines_in_words
+from goldenthread.web.figures import EQUALITY_WORDS, STATUS_WORDS, counted, lines_in_words
 from goldenthread.web.frame import Fault, Link
 
 LONG = 70
@@ -34,7 +34,9 @@ _FIGURE_FIELDS = (
     ("place", "Place"),
     ("change_percent", "Change in %"),
     ("status", "Status"),
+    ("measured_at", "Measured or due"),
 )
+_FRACTION_FIELDS = (("numerator", "How many"), ("denominator", "Out of"))
 _ACTION_FIELDS = (
     ("text", "Action"),
     ("theme", "Theme"),
@@ -43,6 +45,26 @@ _ACTION_FIELDS = (
     ("status", "Status"),
     ("progress", "Progress"),
 )
+
+
+def meanwhile(
+    problem: str, typed: Mapping[str, str], theirs: Mapping[str, tuple[str, str]]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What stays typed and what is said of it, after somebody else saved first.
+
+    `theirs` has what they found and what they left, by path. A field that only they changed shows theirs; one that
+    both changed keeps what was typed here, with theirs beside it.
+    """
+    wrong = {"": problem}
+    kept = dict(typed)
+    for path, (before, after) in theirs.items():
+        if path not in typed or typed[path].strip() == after:
+            continue
+        if typed[path].strip() == before:
+            del kept[path]
+        else:
+            wrong[path] = f"They typed “{after}” here." if after else "They left this empty."
+    return kept, wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +91,20 @@ class Box:
         return len(self.value) > LONG or "\n" in self.value or "one a line" in self.label
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that belong together, such as those of one figure. `is_short` puts them side by side."""
+
+    title: str
+    boxes: list[Box]
+    is_short: bool = False
+
+    @property
+    def line(self) -> int:
+        """Where the first of them was read."""
+        return self.boxes[0].lines[0]
+
+
 @dataclass(slots=True)
 class Part:
     """A measure, a theme or an action of the draft with its fields; doubtful and faulty ones come first, open."""
@@ -76,7 +112,7 @@ class Part:
     title: str
     lines: tuple[int, int]
     boxes: list[Box]
-    groups: list[tuple[str, list[Box]]] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -90,7 +126,7 @@ class Part:
 
     @property
     def all_boxes(self) -> list[Box]:
-        return [*self.boxes, *(box for _, boxes in self.groups for box in boxes)]
+        return [*self.boxes, *(box for group in self.groups for box in group.boxes)]
 
 
 def intake(heading: PartnershipHeading, form: object, drafts: Iterable[Any]) -> dict[str, object]:
@@ -141,18 +177,24 @@ def review(
 
 
 def _review_words(draft: Any, findings: Sequence[Finding], doubtful: int) -> str:
+    """What was found in the document, what was doubtful in it and how much is to settle."""
     plan = draft.edited
-    holds = f"{counted(len(plan['measures']), 'measure')}, {counted(len(plan['actions']), 'action')} and {counted(len(plan['themes']), 'theme')}"
+    actions = len(plan["actions"]) + sum(len(measure["actions"]) for measure in plan["measures"])
+    found = ((len(plan["themes"]), "theme"), (len(plan["measures"]), "measure"), (actions, "action"))
+    holds = in_a_row([counted(number, word) for number, word in found if number])
     doubt = (
-        f"{counted(doubtful, 'part')} could be read in more than one way and come first."
+        f"{counted(doubtful, 'part')} could be read in more than one way: check {'it' if doubtful == 1 else 'them'} first."
         if doubtful
         else "Nothing in it was doubtful."
     )
-    return (
-        f"We found {holds}. {doubt} {counted(len(findings), 'thing').capitalize()} to settle."
-        if findings
-        else f"We found {holds}. {doubt}"
-    )
+    number = len(findings)
+    settle = f"There {'is' if number == 1 else 'are'} {counted(number, 'thing')} to settle." if number else ""
+    return " ".join(filter(None, (f"We found {holds}.", doubt, settle)))
+
+
+def in_a_row(words: Sequence[str]) -> str:
+    """Words with commas and an "and": "6 themes, 46 measures and 107 actions"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else "nothing"
 
 
 def change_words(difference: Any) -> str:
@@ -216,28 +258,55 @@ class _Filled:
                     part.groups.append(self._figure(f"{base}.{kind}.{index}", word, value))
                     if value["doubt"]:
                         part.doubts.append(value["doubt"])
-            boxes = [
-                self._box(
-                    f"{base}.actions.{index}.text",
-                    f"Action {index + 1}",
-                    action["text"],
-                    tuple(action["lines"]),
-                )
-                for index, action in enumerate(measure["actions"])
-            ]
-            if boxes:
-                part.groups.append((counted(len(boxes), "action").capitalize(), boxes))
+            part.groups += self._around(base, measure)
             yield part
 
-    def _figure(self, base: str, word: str, value: Mapping[str, Any]) -> tuple[str, list[Box]]:
+    def _figure(self, base: str, word: str, value: Mapping[str, Any]) -> Group:
         lines = tuple(value["lines"])
+        has_parts = value["numerator"] is not None or value["denominator"] is not None
         boxes = [
             self._box(
                 f"{base}.{name}", label, value[name], lines, choices=_statuses() if name == "status" else ()
             )
-            for name, label in _FIGURE_FIELDS
+            for name, label in _FIGURE_FIELDS + (_FRACTION_FIELDS if has_parts else ())
         ]
-        return f"{word}: the plan says “{value['as_written']}”", boxes
+        return Group(f"{word}: the plan says “{value['as_written']}”", boxes, is_short=True)
+
+    def _around(self, base: str, measure: Mapping[str, Any]) -> Iterable[Group]:
+        """What hangs on a measure: where it hangs itself, who looks at it, actions, risks, equality."""
+        own = tuple(measure["lines"])
+        pairs = (
+            ("monitoring", "Who looks at it", (("body", "Body"), ("frequency", "How often"))),
+            ("frameworks", "Where it hangs", (("framework", "Framework"), ("theme", "Theme in it"))),
+        )
+        for name, title, fields in pairs:
+            boxes = [
+                self._box(f"{base}.{name}.{index}.{part}", label, entry[part], own)
+                for index, entry in enumerate(measure[name])
+                for part, label in fields
+            ]
+            if boxes:
+                yield Group(title, boxes, is_short=True)
+        for name, word in (("actions", "action"), ("risks", "risk")):
+            boxes = [
+                self._box(
+                    f"{base}.{name}.{index}.text",
+                    f"{word.capitalize()} {index + 1}",
+                    passage["text"],
+                    tuple(passage["lines"]),
+                )
+                for index, passage in enumerate(measure[name])
+            ]
+            if boxes:
+                yield Group(counted(len(boxes), word).capitalize(), boxes)
+        equality = measure["equality"]
+        lines = tuple(equality["lines"] or own)
+        states = tuple(EQUALITY_WORDS.items())
+        boxes = [
+            self._box(f"{base}.equality.state", "State", equality["state"], lines, choices=states),
+            self._box(f"{base}.equality.text", "What the plan says", equality["text"], lines),
+        ]
+        yield Group("Effect on equality", boxes)
 
     def themes(self) -> Iterable[Part]:
         for number, theme in enumerate(self.plan["themes"]):
@@ -279,7 +348,7 @@ class _Filled:
             for number, statement in enumerate(strategy["evidence"])
             for name, label in (("text", "Statement"), ("value", "Figure"), ("source", "Source"))
         ]
-        yield Part("The strategy", (1, 1), boxes, groups=[("Evidence", evidence)] if evidence else [])
+        yield Part("The strategy", (1, 1), boxes, groups=[Group("Evidence", evidence)] if evidence else [])
 
     def _box(
         self, path: str, label: str, kept: Any, lines: Any, choices: tuple[tuple[str, str], ...] = ()

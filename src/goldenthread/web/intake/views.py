@@ -70,17 +70,21 @@ def review(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse
     typed: dict[str, str] = {}
     wrong: dict[str, str] = {}
     if request.method == "POST":
-        typed = {name[5:]: str(value) for name, value in request.POST.items() if name.startswith("plan:")}
-        version = request.POST.get("version", "")
+        typed = {
+            name[5:]: str(value).replace("\r\n", "\n")  # a browser sends the ends of lines its own way
+            for name, value in request.POST.items()
+            if name.startswith("plan:")
+        }
+        sent = request.POST.get("version", "")
+        version = int(sent) if sent.isdigit() else 0
         try:
-            draft = operations.edit_draft(
-                draft=draft, by=request.viewer, version=int(version) if version.isdigit() else 0, edits=typed
-            )
+            draft = operations.edit_draft(draft=draft, by=request.viewer, version=version, edits=typed)
             done = _decide(request, draft, request.POST.get("decision", "save"))
         except Invalid as problem:
             wrong = problem.fields
         except Conflict as problem:
-            wrong = {"": str(problem)}
+            theirs = queries.edits_since(draft, version, viewer=request.viewer)
+            typed, wrong = pages.meanwhile(str(problem), typed, theirs)
         except Refused as problem:
             wrong, typed = {"": str(problem)}, {}
         else:

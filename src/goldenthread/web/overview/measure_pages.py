@@ -13,7 +13,7 @@ from goldenthread.overview.shapes import (
 )
 from goldenthread.web import addresses
 from goldenthread.web.charts import measure_chart
-from goldenthread.web.figures import stated
+from goldenthread.web.figures import EQUALITY_WORDS, stated
 from goldenthread.web.frame import Cell, Column, Entry, Row, Stop, Table
 from goldenthread.web.overview.pages import finding_items, vision
 
@@ -186,8 +186,8 @@ def _history(line: HistoryLine) -> tuple[str, str]:
         if line.verb != "measure.created"
     )
     when = date_format(line.at, "j F Y, H:i")
-    parts = [what, changes, line.reason]
-    return f"{when}, {line.who}", ". ".join(part for part in parts if part)
+    parts = [part.rstrip(".") for part in (what, changes, line.reason) if part]
+    return f"{when}, {line.who}", f"{'. '.join(parts)}."
 
 
 def _shown(value: object) -> str:
@@ -195,7 +195,7 @@ def _shown(value: object) -> str:
         return "nothing"
     if isinstance(value, list):
         return ", ".join(" ".join(map(str, one)) if isinstance(one, list) else str(one) for one in value)
-    return str(value)
+    return EQUALITY_WORDS.get(value, value) if isinstance(value, str) else str(value)
 
 
 def _place_words(series: PlaceSeries) -> str:

@@ -18,7 +18,7 @@ STATUS_WORDS = {
     "cannot-compute": "Cannot be computed",
     "finished": "Finished",
 }
-SEVERITY_WORDS = {"error": "Error", "warning": "Warning", "note": "Note"}
+SEVERITY_WORDS = {"error": "Contradiction", "warning": "Gap", "note": "Open point"}
 
 
 @register.inclusion_tag("components/status.html")
@@ -29,7 +29,7 @@ def status(key: str, words: str = "") -> dict[str, str]:
 
 @register.inclusion_tag("components/severity.html")
 def severity(key: str, words: str = "") -> dict[str, str]:
-    """How bad a finding is: error, warning or note."""
+    """How bad a finding is: a contradiction (error), a gap (warning) or an open point (note)."""
     return {"key": key, "words": words or SEVERITY_WORDS[key]}
 
 

@@ -1,0 +1,147 @@
+"""Every page: readable by everyone, whole on a phone, whole without scripts, and findable by keyboard."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import DESKTOP, CheckPage, watched_page
+from tests.demonstration import Demonstration
+
+PUBLIC = (
+    "front",
+    "glance",
+    "glance of a district",
+    "theme",
+    "objective",
+    "measure",
+    "thread",
+    "findings",
+    "findings narrowed",
+    "governance",
+    "sign-in",
+    "not found",
+)
+MANAGED = ("intake", "document", "publish", "password")
+
+
+@pytest.fixture(scope="module")
+def addresses(browser: Browser, demonstration: Demonstration) -> dict[str, str]:
+    """Where each page of the demonstration is, found as a visitor finds it."""
+    with watched_page(browser) as page:
+        demonstration.open(page, "/hertfordshire/")
+        theme = path_of(page, "main table a")
+        demonstration.open(page, theme)
+        objective, measure = path_of(page, "main h3 a"), path_of(page, "main table a")
+    return {
+        "front": "/",
+        "glance": "/hertfordshire/",
+        "glance of a district": "/hertsmere/",
+        "theme": theme,
+        "objective": objective,
+        "measure": measure,
+        "thread": f"{measure}thread/",
+        "findings": "/hertfordshire/findings/",
+        "findings narrowed": "/hertfordshire/findings/?severity=error",
+        "governance": "/hertfordshire/governance/",
+        "sign-in": "/sign-in/",
+        "not found": "/nowhere/",
+        "intake": "/hertfordshire/intake/",
+        "publish": "/hertfordshire/publish/",
+        "password": "/password/",
+    }
+
+
+def path_of(page: Page, selector: str) -> str:
+    address = page.locator(selector).first.get_attribute("href")
+    assert address
+    return address
+
+
+@pytest.fixture(scope="module")
+def inside(browser: Browser, demonstration: Demonstration) -> Iterator[Page]:
+    """A page signed in as the county's manager."""
+    with watched_page(browser) as page:
+        demonstration.sign_in(page, "hertfordshire")
+        yield page
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_page_is_for_everyone(
+    page: Page,
+    demonstration: Demonstration,
+    addresses: dict[str, str],
+    name: str,
+    axe: CheckPage,
+    fits_a_phone: CheckPage,
+) -> None:
+    status = demonstration.open(page, addresses[name])
+    assert status == (404 if name == "not found" else 200)
+    open_everything(page)
+    axe(page)
+    fits_a_phone(page)
+
+
+@pytest.mark.parametrize("name", MANAGED)
+def test_a_managers_page_is_for_everyone(
+    inside: Page,
+    demonstration: Demonstration,
+    addresses: dict[str, str],
+    name: str,
+    axe: CheckPage,
+    fits_a_phone: CheckPage,
+) -> None:
+    if name == "document":
+        demonstration.open(inside, addresses["measure"])
+        inside.locator("summary", has_text="Where each figure comes from").click()
+        inside.locator("details table a", has_text="delivery-plan.txt").first.click()
+        expect(inside.get_by_role("heading", level=1)).to_contain_text("delivery-plan.txt")
+    else:
+        assert demonstration.open(inside, addresses[name]) == 200
+    axe(inside)
+    fits_a_phone(inside)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_page_says_the_same_without_scripts(
+    browser: Browser, page: Page, demonstration: Demonstration, addresses: dict[str, str], name: str
+) -> None:
+    demonstration.open(page, addresses[name])
+    with_scripts = page.locator("main").inner_text()
+    context = browser.new_context(java_script_enabled=False, viewport=DESKTOP)
+    plain = context.new_page()
+    demonstration.open(plain, addresses[name])
+    assert plain.locator("main").inner_text() == with_scripts
+    context.close()
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_page(page: Page, demonstration: Demonstration) -> None:
+    demonstration.open(page, "/hertfordshire/")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the page")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_a_page_at_twice_the_size_keeps_its_words(
+    page: Page, demonstration: Demonstration, addresses: dict[str, str]
+) -> None:
+    page.set_viewport_size({"width": 640, "height": 450})  # 1280 px at 200%
+    for name in ("glance", "measure", "findings"):
+        demonstration.open(page, addresses[name])
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, name
+
+
+def test_the_colours_that_a_person_sets_leave_every_status_readable(
+    browser: Browser, demonstration: Demonstration, addresses: dict[str, str]
+) -> None:
+    context = browser.new_context(forced_colors="active", viewport=DESKTOP)
+    page = context.new_page()
+    demonstration.open(page, addresses["findings"])
+    expect(page.locator(".finding").first).to_contain_text("Contradiction")
+    context.close()
+
+
+def open_everything(page: Page) -> None:
+    """Open what is folded away, so that it is looked at too."""
+    page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true; })")
