@@ -16,6 +16,7 @@ from goldenthread.reading.plan import (
     ValueStatus,
 )
 from goldenthread.reading.reader import NO_PLAN, read_plan
+from goldenthread.reading.rendering import FileKind, Line, Rendering
 from tests.reading.plans import BLOCK, FIGURES, HEADER, TITLE, WHOLE, only, plan_of, rendered
 
 
@@ -439,3 +440,24 @@ def test_any_order_of_lines_is_read(pieces: list[str], sure: bool) -> None:
     for measure in read_agreement(rendered(text, sure=sure)).measures:
         assert measure.title
         assert 1 <= measure.lines[0] <= measure.lines[1] <= len(lines)
+
+
+def test_one_cell_with_several_labels_and_sections() -> None:
+    """Word tables often hold the labels of a block, and all its sections, in one merged cell each."""
+    lines = [
+        Line(1, "", cells=("Community Strategy Theme: Clean\nLong Term Objective: Proud\nShort Term Action: Sweep", "", "")),
+        Line(2, "", cells=("Measure and Target", "Lead Individual", "Lead Agency", "Key Partners", "How will we monitor progress")),
+        Line(3, "", cells=("NI 900 Litter", "Ada Wren\nBen Oak", "BC", "Police\nSchools", "")),
+        Line(4, "", cells=("Baseline\n12% (06/07)", "08/09\n11%", "09/10\n10%", "10/11\n9%", "")),
+        Line(5, "", cells=("Actions\nBuy bins\nEmpty bins\nEqualities Impact\nAs above\nRisk assessment\nRain", "", "", "", "")),
+    ]  # fmt: skip
+    (measure,) = read_agreement(Rendering("plan.docx", FileKind.WORD, "", lines)).measures
+    assert (measure.frameworks[0].theme, measure.long_term_objective, measure.short_term_action) == (
+        "Clean",
+        "Proud",
+        "Sweep",
+    )
+    assert (measure.lead_people, measure.key_partners) == (("Ada Wren", "Ben Oak"), ("Police", "Schools"))
+    assert levels(measure) == FOUR
+    assert [action.text for action in measure.actions] == ["Buy bins", "Empty bins"]
+    assert (measure.equality.state, [risk.text for risk in measure.risks]) == (EqualityState.REFERS, ["Rain"])

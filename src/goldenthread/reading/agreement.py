@@ -64,7 +64,21 @@ def read_agreement(rendering: Rendering) -> Plan:
 
 def _rows_of(rendering: Rendering) -> list[Row]:
     """The rows of a rendering, put together from the layout where nothing else says what a cell is."""
-    return rows(rendering) if rendering.sure else layout_rows(rendering)
+    found = rows(rendering) if rendering.sure else layout_rows(rendering)
+    return [part for row in found for part in _parts_of(row)]
+
+
+def _parts_of(row: Row) -> list[Row]:
+    """A row whose one cell holds several labels or sections, one to a paragraph, as a row for each."""
+    if len(row.filled) != 1 or "\n" not in row.text:
+        return [row]
+    (index,) = row.filled
+    parts = [
+        replace(row, cells=tuple(piece if i == index else "" for i in range(len(row.cells))))
+        for piece in row.text.split("\n")
+    ]
+    opens = any(labelled(part) or section_of(part.text) for part in parts[1:])
+    return parts if opens else [row]
 
 
 class _Reader:
