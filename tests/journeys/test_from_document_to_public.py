@@ -104,7 +104,7 @@ def test_the_review_goes_by_keyboard_and_each_field_lights_its_lines(
     expect(field).to_have_attribute("name", "plan:measures.0.code")
     expect(page.locator(".lit")).to_have_count(6)
     page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_attribute("name", "plan:measures.0.title")
     page.keyboard.press("Control+A")
     page.keyboard.type("Typed without a mouse")
     page.get_by_role("button", name="Save what I changed").focus()
