@@ -6,11 +6,12 @@ may be shared: each belongs to every measure above it since the last such sectio
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from goldenthread.reading.blocks import Block, Cell, Context, known_in, measure_from
 from goldenthread.reading.cleaning import Row, fold, rows
 from goldenthread.reading.equality import equality_from
+from goldenthread.reading.groups import Group
 from goldenthread.reading.headings import (
     GroupHeading,
     Label,
@@ -21,40 +22,14 @@ from goldenthread.reading.headings import (
     section_of,
 )
 from goldenthread.reading.layout import layout_rows
-from goldenthread.reading.plan import FrameworkPlacement, Gap, Passage, Plan, PlannedTheme
+from goldenthread.reading.passages import add_passage, joined_passages
+from goldenthread.reading.plan import FrameworkPlacement, Gap, Passage, Plan
 from goldenthread.reading.prompts import answer
 from goldenthread.reading.rendering import Rendering
 from goldenthread.reading.tables import Header, Part, continues_header, figure_columns, header_of, place_cells
 from goldenthread.reading.themes import theme_names, theme_of
 
 STORIES = (Section.SUMMARY, Section.ARRANGEMENTS, Section.INNOVATION)
-
-
-@dataclass
-class _Group:
-    """A theme group as it is gathered."""
-
-    name: str
-    start: int
-    end: int
-    to_follow: bool = False
-    story: dict[Section, list[str]] = field(default_factory=dict)
-
-    def take(self, again: "_Group") -> None:
-        """Add what stands under a second heading of the same theme."""
-        for section, words in again.story.items():
-            self.story.setdefault(section, []).extend(words)
-        self.to_follow = self.to_follow and not self.story
-
-    def as_theme(self, name: str) -> PlannedTheme:
-        return PlannedTheme(
-            name=name,
-            lines=(self.start, self.end),
-            summary="\n".join(self.story.get(Section.SUMMARY, [])),
-            arrangements="\n".join(self.story.get(Section.ARRANGEMENTS, [])),
-            innovation="\n".join(self.story.get(Section.INNOVATION, [])),
-            to_follow=self.to_follow,
-        )
 
 
 def read_agreement(rendering: Rendering) -> Plan:
@@ -87,7 +62,7 @@ class _Reader:
     def __init__(self, plan_rows: list[Row], *, sure: bool) -> None:
         self.rows = plan_rows
         self.sure = sure
-        self.groups: list[_Group] = []
+        self.groups: list[Group] = []
         self.blocks: list[Block] = []
         self.gaps: list[Gap] = []
         self.context = Context()
@@ -137,7 +112,7 @@ class _Reader:
         self.header = None
         self.in_header = False
         self.label = None
-        self.groups.append(_Group(heading.name, *row.lines, heading.to_follow))
+        self.groups.append(Group(heading.name, *row.lines, heading.to_follow))
         self.context = Context(group=heading.name)
         self.naming = not heading.name
 
@@ -329,7 +304,7 @@ class _Reader:
         elif self.block is not None:
             into = self.block.actions if self.section is Section.ACTIONS else self.block.remarks
             for passage in passages:
-                _add_passage(into, passage, is_new=row.is_bullet)
+                add_passage(into, passage, is_new=row.is_bullet)
             self.block.end = row.lines[1]
 
     def _close_section(self) -> None:
@@ -340,7 +315,7 @@ class _Reader:
             self.since_equality = []
         elif self.section is Section.RISK:
             for block in self.since_risk:
-                block.risks, block.risks_asked = tuple(_joined_passages(self.shared)), True
+                block.risks, block.risks_asked = tuple(joined_passages(self.shared)), True
             self.since_risk = []
         self.shared = []
         self.section = None
@@ -419,7 +394,7 @@ class _Reader:
             measure_from(block, names.get(theme_of(block) or ""), known, sure=self.sure)
             for block in self.blocks
         ]
-        themes: dict[str, _Group] = {}
+        themes: dict[str, Group] = {}
         for group in self.groups:
             name = names.get(group.name, group.name)
             if name in themes:
@@ -433,24 +408,5 @@ class _Reader:
         )
 
 
-def _add_passage(into: list[Passage], passage: Passage, *, is_new: bool) -> None:
-    """Add a passage, joined to the one before where a page break cut a sentence in two."""
-    if into and not is_new and _goes_on(into[-1].text, passage.text):
-        into[-1] = Passage(f"{into[-1].text} {passage.text}", (into[-1].lines[0], passage.lines[1]))
-    else:
-        into.append(passage)
-
-
-def _joined_passages(passages: list[Passage]) -> list[Passage]:
-    joined: list[Passage] = []
-    for passage in passages:
-        _add_passage(joined, passage, is_new=False)
-    return joined
-
-
 def _is_prose(text: str) -> bool:
     return len(text) > 160 or text.count("\n") > 2
-
-
-def _goes_on(before: str, after: str) -> bool:
-    return after[:1].islower() and not before.rstrip().endswith((".", ":", ";", "?", "!"))
