@@ -24,7 +24,7 @@ LAYOUT_DOUBT = "The columns of this PDF were guessed from the spaces between wor
 
 _CODE_TEXT = r"(?P<letters>[A-Z]{1,5})\s?(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)"
 _CODE_AT_START = re.compile(rf"{_CODE_TEXT}(?![\w%/])\s*[:.–-]?\s*")
-_CODE_IN_BRACKETS = re.compile(rf"\s*[\[(](?P<words>[^\[\]()]{{{0,60}}}?\b)?{_CODE_TEXT}\s*[\])]")
+_CODE_IN_BRACKETS = re.compile(rf"\s*[\[(](?P<words>[^\[\]()]{{{0, 60}}}?\b)?{_CODE_TEXT}\s*[\])]")
 _NO_NUMBER = re.compile(r"(?:NI|LI|PI)\s+(?=[A-Z%])")
 _NOT_AGREED = re.compile(
     r"\bnot (?:an? )?laa\b|\blocal (?:target|indicator|measure)\b|^local\s*[:–-]", re.IGNORECASE
@@ -165,6 +165,8 @@ def measure_from(block: Block, theme: str | None, known: Known, *, sure: bool) -
     on_targets = _speaks_of_targets(monitoring)
     if on_targets:
         targets = _with_standing(targets, monitoring)
+    if not sure:
+        baselines, targets = _less_sure(baselines), _less_sure(targets)
     doubts = [leads.doubt, organisations.doubt, partners.doubt, None if sure else LAYOUT_DOUBT]
     action = [*block.context.action, block.part(Part.SHORT_TERM), *block.action_words]
     return PlannedMeasure(
@@ -276,6 +278,10 @@ def _with_standing(targets: tuple[Value, ...], words: str) -> tuple[Value, ...]:
         else target
         for target in targets
     )
+
+
+def _less_sure(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    return tuple(replace(value, doubt=value.doubt or LAYOUT_DOUBT) for value in values)
 
 
 def _code(match: re.Match[str]) -> str:
