@@ -40,7 +40,7 @@ class Column(Enum):
 _HEADINGS = (
     (
         Column.OTHER,
-        r"(?:ref(?:erence)?|no|number|id|#|item)\b.*|.*\b(?:number|id|class|cost|budget|resources?|risks?|target|level|clarity required)\b.*|success.*|measures?(?: of success)?|how will we know.*|outcomes? (?:measure|sought).*|evidence.*|.*_(?:number|class|id)",
+        r"(?:ref(?:erence)?|no|number|id|#|item)\b.*|.*\b(?:number|id|class|cost|budget|resources?|risks?|level|clarity required)\b.*|success.*|measures?(?: of success)?|how will we know.*|outcomes? (?:measure|sought).*|evidence.*|.*_(?:number|class|id)",
     ),
     (
         Column.STATUS,

@@ -13,7 +13,7 @@ _OPEN = re.compile(
 _ABOUT_FIGURES = re.compile(r"\b(?:indicators?|targets?|baselines?|figures?|measures?|data)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 _NUMBER = re.compile(r"(?<![\w.,/£])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d/])(\s?%)?")
-_STATES = re.compile(r"\b(?:is|was|were|are|of|at|totalled|stood|reached|:)\s*$", re.IGNORECASE)
+_STATES = re.compile(r"\b(?:is|was|were|are|of|at|totalled|stood|reached|came to|:)\s*$", re.IGNORECASE)
 _COMMON = frozenset(
     [
         "the",
