@@ -24,7 +24,7 @@ LAYOUT_DOUBT = "The columns of this PDF were guessed from the spaces between wor
 
 _CODE_TEXT = r"(?P<letters>[A-Z]{1,5})\s?(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)"
 _CODE_AT_START = re.compile(rf"{_CODE_TEXT}(?![\w%/])\s*[:.–-]?\s*")
-_CODE_IN_BRACKETS = re.compile(rf"\s*[\[(](?P<words>[^\[\]()]{{{0, 60}}}?\b)?{_CODE_TEXT}\s*[\])]")
+_CODE_IN_BRACKETS = re.compile(r"\s*[\[(](?P<words>[^\[\]()]{0,60}?\b)?" + _CODE_TEXT + r"\s*[\])]")
 _NO_NUMBER = re.compile(r"(?:NI|LI|PI)\s+(?=[A-Z%])")
 _NOT_AGREED = re.compile(
     r"\bnot (?:an? )?laa\b|\blocal (?:target|indicator|measure)\b|^local\s*[:–-]", re.IGNORECASE
