@@ -156,6 +156,22 @@ def test_the_review_works_on_a_phone_without_scripts(
     assert (draft.state, draft.edited["measures"][0]["title"]) == (Draft.State.DISCARDED, "Typed on a phone")
 
 
+def test_saving_a_part_opens_it_again_where_one_was(
+    page: Page, live_server: LiveServer, place: Partnership
+) -> None:
+    manager = factories.manager(place)
+    draft = factories.draft(place, manager.viewer)
+    by_cookie(page, live_server, manager)
+    page.goto(f"{live_server.url}/{place.code}/intake/{draft.pk}/")
+    part = page.locator("details.part").nth(2)
+    part.locator("summary").click()
+    part.get_by_label(re.compile("^Title")).fill("Saved from the middle")
+    part.get_by_role("button", name="Save and stay here").click()
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
+    expect(part.get_by_label(re.compile("^Title"))).to_have_value("Saved from the middle")
+    expect(part.get_by_label(re.compile("^Title"))).to_be_in_viewport()
+
+
 def by_cookie(page: Page, live_server: LiveServer, manager: factories.Manager) -> None:
     """Given the manager, signed in already."""
     from django.test import Client

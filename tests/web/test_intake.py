@@ -113,6 +113,18 @@ def test_what_was_typed_is_saved_and_what_was_read_stays(manager: Client, draft:
     assert draft.version == 2
 
 
+def test_saving_a_part_leads_back_to_it(manager: Client, draft: Draft) -> None:
+    address = f"/northshire/intake/{draft.pk}/"
+    for asked, told in (
+        ("save field-measures-2-code", f"{address}#field-measures-2-code"),
+        ("save", address),
+        ("save //elsewhere.example/", address),
+    ):
+        draft.refresh_from_db()
+        answer = manager.post(address, {"version": draft.version, "decision": asked})
+        assert answer["Location"] == told
+
+
 def fields(client: Client, draft: Draft) -> dict[str, str]:
     """Every field of a review as a browser sends it, with the ends of lines as browsers write them."""
     parts = client.get(f"/northshire/intake/{draft.pk}/").context["parts"]

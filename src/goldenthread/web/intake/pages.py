@@ -12,8 +12,8 @@ from goldenthread.web import addresses
 from goldenthread.web.figures import EQUALITY_WORDS, STATUS_WORDS, counted, lines_in_words
 from goldenthread.web.frame import Fault, Link
 
-LONG = 70
-"""Characters from which a field is a box and not a line."""
+LONG, WIDE = 70, 24
+"""Characters from which a field is a box and not a line, and from which it has the row to itself."""
 
 _MEASURE_FIELDS = (
     ("code", "Code"),
@@ -87,6 +87,10 @@ class Box:
         return f"{self.lines[0]}-{self.lines[1]}"
 
     @property
+    def is_wide(self) -> bool:
+        return self.is_long or len(self.value) > WIDE
+
+    @property
     def is_long(self) -> bool:
         return len(self.value) > LONG or "\n" in self.value or "one a line" in self.label
 
@@ -119,6 +123,11 @@ class Part:
     @property
     def where(self) -> str:
         return lines_in_words(self.lines)
+
+    @property
+    def id(self) -> str:
+        """The id of the first field: an address that ends in it opens the part there."""
+        return self.boxes[0].id
 
     @property
     def is_open(self) -> bool:

@@ -1,5 +1,6 @@
 """Documents: send one, look at what was understood, accept or discard it, publish the plan."""
 
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.intake import operations, queries
@@ -20,6 +22,8 @@ from goldenthread.reading.errors import Unreadable
 from goldenthread.web.access import Access, RequestOfViewer, access
 from goldenthread.web.intake import pages
 from goldenthread.web.intake.forms import DocumentForm
+
+FIELD = re.compile(r"field-[a-z0-9_-]+")
 
 
 @access(Access.MANAGER)
@@ -89,15 +93,19 @@ def review(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse
             wrong, typed = {"": str(problem)}, {}
         else:
             messages.success(request, done)
-            if request.POST.get("decision") in {"accept", "discard"}:
-                return redirect(
-                    "web:partnership" if request.POST["decision"] == "accept" else "web:intake", code=code
-                )
-            return redirect("web:review", code=code, subject_id=subject_id)
+            return redirect(_after(request.POST.get("decision", ""), code, subject_id))
         draft = queries.draft(subject_id, partnership_id=shown.id, viewer=request.viewer)
     difference = queries.draft_difference(draft, viewer=request.viewer)
     context = pages.review(shown, draft, queries.draft_findings(draft), difference, typed, wrong)
     return render(request, "intake/review.html", context, status=422 if wrong else 200)
+
+
+def _after(decision: str, code: str, draft_id: int) -> str:
+    """Where to go next: on from a closed draft, or back to the field that was named beside "save"."""
+    if decision in {"accept", "discard"}:
+        return reverse("web:partnership" if decision == "accept" else "web:intake", args=[code])
+    field = decision.partition(" ")[2]
+    return reverse("web:review", args=[code, draft_id]) + (f"#{field}" if FIELD.fullmatch(field) else "")
 
 
 def _decide(request: RequestOfViewer, draft: Any, decision: str) -> str:

@@ -78,7 +78,9 @@ def front(cards: Iterable[PartnershipCard]) -> dict[str, object]:
 
 
 def _card_words(card: PartnershipCard) -> str:
-    holds = f"{counted(card.themes, 'theme')} and {counted(card.measures, 'measure')}"
+    holds = counted(card.themes, "theme")
+    if card.measures:
+        holds += f" and {counted(card.measures, 'measure')}"
     if not card.themes:
         return "No plan has been loaded yet."
     return f"{card.strategy}: {holds}." if card.strategy else f"{holds[:1].upper()}{holds[1:]}."
