@@ -1,5 +1,6 @@
 """Delivery plans on the area agreement's template, whole and broken in the ways that plans are broken."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -461,3 +462,56 @@ def test_one_cell_with_several_labels_and_sections() -> None:
     assert levels(measure) == FOUR
     assert [action.text for action in measure.actions] == ["Buy bins", "Empty bins"]
     assert (measure.equality.state, [risk.text for risk in measure.risks]) == (EqualityState.REFERS, ["Rain"])
+
+
+PLAIN_COPIES = {
+    "no empty cells at the end of a row": lambda text: "\n".join(line.rstrip() for line in text.split("\n")),
+    "no empty lines": lambda text: "\n".join(line for line in text.split("\n") if line.strip()),
+    "twice as many": lambda text: text.replace("\n", "\n\n"),
+    "spaces that do not break": lambda text: text.replace(" ", "\u00a0"),
+    "marks of headings": lambda text: text.replace("\nLong", "\n### Long").replace(
+        "\nMeasure", "\n## Measure"
+    ),
+    "bold headings": lambda text: text.replace("Equalities Impact", "**Equalities Impact**"),
+    "capitals": lambda text: text.replace("Measure and Target", "MEASURE AND TARGET").replace(
+        "Baseline", "BASELINE"
+    ),
+    "a question right behind its heading": lambda text: text.replace("assessment\n\nDesc", "assessment Desc"),
+}
+
+
+@pytest.mark.parametrize("change", PLAIN_COPIES.values(), ids=PLAIN_COPIES.keys())
+def test_a_copy_by_another_editor_says_the_same(change: Callable[[str], str]) -> None:
+    def said(text: str) -> tuple[object, ...]:
+        measure = only(text)
+        return (
+            measure.code,
+            measure.title,
+            measure.theme,
+            measure.long_term_objective,
+            measure.lead_people,
+            measure.key_partners,
+            measure.monitoring,
+            levels(measure),
+            [action.text for action in measure.actions],
+            measure.equality.state,
+            [risk.text for risk in measure.risks],
+        )
+
+    assert said(change(WHOLE)) == said(WHOLE)
+
+
+def test_a_lone_figure_below_an_empty_baseline_is_the_baseline() -> None:
+    measure = only(HEADER + TITLE + "Baseline\t08/09\t09/10\n79%\n\nActions:\n\n- Sweep\n")
+    assert levels(measure) == [(None, Decimal(79))]
+    assert measure.remarks == ()
+
+
+def test_words_among_the_figures_are_kept() -> None:
+    header = "Short Term Action\t" + HEADER
+    measure = only(
+        header
+        + "Sweep more\tNI 900: Litter\t\t\t\tAda Wren\tBC\tPolice\tBoard\n"
+        + "Baseline 12%\t08/09 11%\t09/10\t10/11\tReduce litter near schools\n"
+    )
+    assert measure.short_term_action == "Sweep more Reduce litter near schools"

@@ -11,6 +11,7 @@ from dataclasses import replace
 from goldenthread.reading.blocks import Block, Cell, Context, known_in, measure_from
 from goldenthread.reading.cleaning import Row, fold, rows
 from goldenthread.reading.equality import equality_from
+from goldenthread.reading.figures import figures
 from goldenthread.reading.groups import Group
 from goldenthread.reading.headings import (
     GroupHeading,
@@ -28,6 +29,7 @@ from goldenthread.reading.prompts import answer
 from goldenthread.reading.rendering import Rendering
 from goldenthread.reading.tables import Header, Part, continues_header, figure_columns, header_of, place_cells
 from goldenthread.reading.themes import theme_names, theme_of
+from goldenthread.reading.values import standing
 
 STORIES = (Section.SUMMARY, Section.ARRANGEMENTS, Section.INNOVATION)
 
@@ -359,6 +361,9 @@ class _Reader:
             self._take_section_row(row)
             return
         block.end = row.lines[1]
+        if self._is_lone_baseline(row):
+            block.cells[""].add(row.text, row.lines)
+            return
         if not row.is_table or (len(row.filled) == 1 and self._is_remark(row)):
             block.remarks.append(Passage(row.text, row.lines))
             return
@@ -366,6 +371,13 @@ class _Reader:
             if index in row.filled:
                 block.cells[period].add(row.cells[index], row.lines)
         self._add_beside_figures(row)
+
+    def _is_lone_baseline(self, row: Row) -> bool:
+        """A short line that says a figure, or how firm one is, below an empty baseline: its row lost the empty cells."""
+        if row.is_table or self.block is None or self.block.cells[""].words or len(row.text) > 80:
+            return False
+        says = next(figures(row.text), None) is not None or standing(row.text) is not None
+        return says and not row.is_bullet and not self._is_remark(row)
 
     def _add_beside_figures(self, row: Row) -> None:
         """The cells of a row of figures that are none: what stands among these is of the action, or a remark."""

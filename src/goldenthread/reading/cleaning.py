@@ -12,6 +12,7 @@ _STRONG = re.compile(r"\*\*|__")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]*\S)\*(?![\w*])")
 _BULLETS = re.compile(r"[•○●▪■◦·\uf0b7\uf0a7]")
 _LEADING_MARK = re.compile(r"^\s*(?:[-–*]\s+)+")
+_HASHES = re.compile(r"^\s*#{1,6}\s+")
 _RULE = re.compile(r"^[\s\-–—_=|:+]*$")
 _PDF_GAP = re.compile(r" {2,}")
 
@@ -79,11 +80,13 @@ def row_of(line: Line, *, by_spacing: bool = False) -> Row:
     else:
         parts = [line.text]
     marked = _LEADING_MARK.match(parts[0]) is not None or _BULLETS.match(parts[0].strip()) is not None
+    is_heading = line.style is Style.HEADING or parts[0].lstrip().startswith("#")
+    parts[0] = _HASHES.sub("", parts[0])
     cells = tuple("" if _RULE.match(part) else clean(part) for part in parts)
     return Row(
         number=line.number,
         cells=cells,
         is_table=len(parts) > 1,
-        is_heading=line.style is Style.HEADING or parts[0].lstrip().startswith("#"),
+        is_heading=is_heading,
         is_bullet=line.style is Style.BULLET or (len(parts) == 1 and marked),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from goldenthread.reading.cleaning import Row, fold
+from goldenthread.reading.prompts import answer
 
 
 class Section(Enum):
@@ -60,6 +61,12 @@ _INLINE = tuple(
 _ACTIONS = re.compile(
     r"(?:key |main |planned )?actions?(?: planned| to be taken)?\s*(?::|\n|$)\s*", re.IGNORECASE
 )
+
+_BEFORE_QUESTION = tuple(
+    (section, re.compile(rf"(?:{words})\s+(?=[A-Z])", re.IGNORECASE))
+    for section, words in (*_SECTIONS, (Section.ACTIONS, "actions?"))
+)
+"""A heading with the template's own question right behind it."""
 
 _LABELS = (
     (
@@ -123,6 +130,9 @@ def section_of(text: str) -> tuple[Section, str] | None:
         return Section.ACTIONS, text.strip("# ")[match.end() :]
     for section, pattern in _INLINE:
         if match := pattern.match(text):
+            return section, text[match.end() :]
+    for section, pattern in _BEFORE_QUESTION:
+        if (match := pattern.match(text)) and answer(text[match.end() :]) != text[match.end() :].strip():
             return section, text[match.end() :]
     return None
 

@@ -155,7 +155,7 @@ def place_cells(row: Row, header: Header, figures: dict[int, str]) -> dict[Part,
     Rows of one table differ in width: some cells of the original were split or lost on the way.
     """
     cells = {index: row.cells[index] for index in row.filled if index not in figures}
-    mapping = _mapping(len(row.cells), header, figures)
+    mapping = _mapping(row, header, figures)
     placed: dict[Part, str] = {}
     taken = {mapping[index] for index in cells if index in mapping}
     for index, text in cells.items():
@@ -163,6 +163,8 @@ def place_cells(row: Row, header: Header, figures: dict[int, str]) -> dict[Part,
         if part is None or not _fits(text, part):
             better = _by_content(text, header, part)
             part = better if part is None or better not in taken else part
+        if part is None and figures:
+            part = Part.MEASURE  # among the figures and none of them: whoever asks decides what it is
         if part is not None:
             placed[part] = f"{placed[part]} {text}" if part in placed else text
     return placed
@@ -180,10 +182,12 @@ def _head(text: str, taken: set[Part]) -> Part | None:
     return None
 
 
-def _mapping(width: int, header: Header, figures: dict[int, str]) -> dict[int, Part]:
-    """Which part each position of a row of this width belongs to."""
-    parts = header.parts
-    if width == header.width and header.starts:
+def _mapping(row: Row, header: Header, figures: dict[int, str]) -> dict[int, Part]:
+    """Which part each position of a row belongs to, by how wide the row is."""
+    parts, width = header.parts, len(row.cells)
+    between = [index for index in range(width) if index not in header.starts and index not in figures]
+    lost_its_end = width < header.width and not any(row.cells[index] for index in between)
+    if header.starts and (width == header.width or lost_its_end):
         mapping, current = {}, None
         for index in range(width):
             current = header.starts.get(index, current)
@@ -194,6 +198,8 @@ def _mapping(width: int, header: Header, figures: dict[int, str]) -> dict[int, P
         return dict(enumerate(parts))
     if Part.MEASURE not in parts:
         return {}
+    if width == 1:
+        return {0: parts[0]}
     measure = parts.index(Part.MEASURE)
     spread = max(len(figures), 4)
     wide = [*parts[:measure], *[Part.MEASURE] * spread, *parts[measure + 1 :]]
