@@ -113,6 +113,12 @@ def test_what_was_typed_is_saved_and_what_was_read_stays(manager: Client, draft:
     assert draft.version == 2
 
 
+def test_a_character_that_no_database_keeps_is_left_out(manager: Client, draft: Draft) -> None:
+    assert review(manager, draft, "save", measures__1__title="Homes\0 made safe")[0] == 302
+    draft.refresh_from_db()
+    assert draft.edited["measures"][1]["title"] == "Homes made safe"
+
+
 def test_saving_a_part_leads_back_to_it(manager: Client, draft: Draft) -> None:
     address = f"/northshire/intake/{draft.pk}/"
     for asked, told in (

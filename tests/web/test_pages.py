@@ -210,3 +210,18 @@ def test_what_a_plan_says_is_never_markup(place: Partnership) -> None:
         content = Client().get(f"/northshire/{page}").content.decode()
         assert "<script>alert" not in content
         assert "&lt;script&gt;alert" in content
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/northshire/measures/99999999999999999999999/",
+        "/northshire/themes/0/",
+        "/northshire/findings/?page=99999999999999999999&severity=%00&kind=%F0%9F",
+        "/northshire/themes/1/?page=-1",
+        "/NORTHSHIRE/",
+        "/northshire",
+    ],
+)
+def test_a_strange_address_breaks_nothing(place: Partnership, address: str) -> None:
+    assert Client().get(address).status_code in {200, 301, 404}

@@ -1,23 +1,33 @@
 """The addresses of the pages."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import IntConverter
 
 from goldenthread.web.intake import views as intake
 from goldenthread.web.overview import views as overview
+
+
+class SubjectId(IntConverter):
+    """A record's number, of no more digits than a database holds: a longer one is no record's."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(SubjectId, "subject")
 
 app_name = "web"
 
 of_a_partnership = [
     path("", overview.glance, name="partnership"),
-    path("themes/<int:subject_id>/", overview.theme, name="theme"),
-    path("objectives/<int:subject_id>/", overview.objective, name="objective"),
-    path("measures/<int:subject_id>/", overview.measure, name="measure"),
-    path("measures/<int:subject_id>/thread/", overview.thread, name="thread"),
+    path("themes/<subject:subject_id>/", overview.theme, name="theme"),
+    path("objectives/<subject:subject_id>/", overview.objective, name="objective"),
+    path("measures/<subject:subject_id>/", overview.measure, name="measure"),
+    path("measures/<subject:subject_id>/thread/", overview.thread, name="thread"),
     path("findings/", overview.findings, name="findings"),
     path("governance/", overview.governance, name="governance"),
-    path("documents/<int:subject_id>/", intake.document, name="document"),
+    path("documents/<subject:subject_id>/", intake.document, name="document"),
     path("intake/", intake.intake, name="intake"),
-    path("intake/<int:subject_id>/", intake.review, name="review"),
+    path("intake/<subject:subject_id>/", intake.review, name="review"),
     path("publish/", intake.publish, name="publish"),
 ]
 

@@ -75,9 +75,7 @@ def review(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse
     wrong: dict[str, str] = {}
     if request.method == "POST":
         typed = {
-            name[5:]: str(value).replace("\r\n", "\n")  # a browser sends the ends of lines its own way
-            for name, value in request.POST.items()
-            if name.startswith("plan:")
+            name[5:]: _as_kept(str(value)) for name, value in request.POST.items() if name.startswith("plan:")
         }
         sent = request.POST.get("version", "")
         version = int(sent) if sent.isdigit() else 0
@@ -98,6 +96,11 @@ def review(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse
     difference = queries.draft_difference(draft, viewer=request.viewer)
     context = pages.review(shown, draft, queries.draft_findings(draft), difference, typed, wrong)
     return render(request, "intake/review.html", context, status=422 if wrong else 200)
+
+
+def _as_kept(typed: str) -> str:
+    """What was typed, with our own ends of lines (a browser sends others), without what no database keeps."""
+    return typed.replace("\r\n", "\n").replace("\0", "")
 
 
 def _after(decision: str, code: str, draft_id: int) -> str:
