@@ -26,7 +26,7 @@ from goldenthread.reading.layout import layout_rows
 from goldenthread.reading.passages import add_passage, joined_passages
 from goldenthread.reading.plan import FrameworkPlacement, Gap, Passage, Plan
 from goldenthread.reading.prompts import answer
-from goldenthread.reading.rendering import Rendering
+from goldenthread.reading.rendering import FileKind, Rendering
 from goldenthread.reading.tables import Header, Part, continues_header, figure_columns, header_of, place_cells
 from goldenthread.reading.themes import theme_names, theme_of
 from goldenthread.reading.values import standing
@@ -42,7 +42,15 @@ def read_agreement(rendering: Rendering) -> Plan:
 def _rows_of(rendering: Rendering) -> list[Row]:
     """The rows of a rendering, put together from the layout where nothing else says what a cell is."""
     found = rows(rendering) if rendering.sure else layout_rows(rendering)
+    if rendering.kind is FileKind.EXCEL:
+        found = [_narrowed(row) for row in found]
     return [part for row in found for part in _parts_of(row)]
+
+
+def _narrowed(row: Row) -> Row:
+    """A row of a sheet, which is as wide as the widest, without the empty cells at its end."""
+    cells = row.cells[: row.filled[-1] + 1]
+    return replace(row, cells=cells, is_table=len(cells) > 1)
 
 
 def _parts_of(row: Row) -> list[Row]:

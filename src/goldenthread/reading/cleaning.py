@@ -88,5 +88,5 @@ def row_of(line: Line, *, by_spacing: bool = False) -> Row:
         cells=cells,
         is_table=len(parts) > 1,
         is_heading=is_heading,
-        is_bullet=line.style is Style.BULLET or (len(parts) == 1 and marked),
+        is_bullet=line.style is Style.BULLET or (marked and not any(part.strip() for part in parts[1:])),
     )

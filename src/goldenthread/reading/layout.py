@@ -52,6 +52,8 @@ class _Layout:
                 yield self._table_row(chunk, self.columns)
             elif _heads_figures(chunk[0].text):
                 yield self._figures(chunk)
+            elif starts := self._section_starts(position):
+                yield self._table_row(chunk, starts)
             elif self.columns and self._leads_to_figures(position + len(chunk)):
                 yield self._table_row(chunk, self._fitted(self.columns, chunk))
             else:
@@ -81,12 +83,20 @@ class _Layout:
         if not row.filled or _heads_figures(text) or (_BULLET.match(text) and not is_spaced):
             return True
         if is_spaced:
-            return self._header_at(position) is not None
+            return self._header_at(position) is not None or bool(self._section_starts(position))
         return (
             section_of(row.text) is not None
             or labelled(row) is not None
             or group_heading(row, None) is not None
         )
+
+    def _section_starts(self, position: int) -> list[int]:
+        """Where the two cells of a line start whose second one opens a section ("Actions:" beside the short-term action)."""
+        line = self.lines[position]
+        cells = [*re.finditer(r"\S+(?: \S+)*", line.text)]
+        if len(cells) != 2 or section_of(cells[1].group()) is None:
+            return []
+        return self._on_grid(line, [cell.start() for cell in cells])
 
     def _header_at(self, position: int) -> tuple[list[Line], list[int]] | None:
         """The lines of a table's heading and where its columns start, or None."""
