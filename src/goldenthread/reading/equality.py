@@ -15,7 +15,7 @@ _STATES = (
     ),
     (
         EqualityState.NOT_DONE,
-        r"\b(?:not|n't)\b[^.]{0,40}\b(?:undertaken|conducted|completed|carried out|done|started|begun)\b"
+        r"^\s*no\s*[.,;–-]*\s*$|^\s*no[.,]\s|\b(?:not|n't)\b[^.]{0,40}\b(?:undertaken|conducted|completed|carried out|done|started|begun)\b"
         r"|\bno (?:eia|equality impact assessment|assessment)\b"
         r"|\b(?:will be|to be|needs? to be|is due to be)\b[^.]{0,30}\b(?:undertaken|conducted|completed|carried out|done)\b",
     ),
@@ -25,7 +25,7 @@ _STATES = (
     ),
     (
         EqualityState.DONE,
-        r"\b(?:has|have|was|were)\b[^.]{0,30}\b(?:been )?(?:undertaken|conducted|completed|carried out|done)\b"
+        r"^\s*yes\b|\b(?:completed?|full) (?:eia|equality|assessment)\b|\b(?:has|have|was|were)\b[^.]{0,30}\b(?:been )?(?:undertaken|conducted|completed|carried out|done)\b"
         r"|\b(?:eia|assessment)s?\s+(?:is |are )?(?:complete|done|undertaken|carried out)\b",
     ),
 )

@@ -106,7 +106,7 @@ _STRANDS = frozenset(
 )
 _ALIKE = 0.76
 """The share of words that a sentence has in common with a question when it is that question."""
-_ALIKE_AT_START = 0.86
+_ALIKE_AT_START = 0.84
 """The same for the start of a sentence, where an answer follows without a stop."""
 _SURELY = 0.95
 _LONG_QUESTION = 6
