@@ -1,7 +1,7 @@
 """Named reads of measures and their figures."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
@@ -21,14 +21,29 @@ def measures(partnership_id: int, *, viewer: Viewer) -> QuerySet[Measure]:
     )
 
 
-def baselines_of(partnership_id: int, *, viewer: Viewer) -> QuerySet[Baseline]:
-    """The baselines in force of a whole partnership."""
-    return _in_force(Baseline, Measure.objects.visible_to(viewer).of(partnership_id).order_by())
+FACTS = (
+    "series__measure_id",
+    "period__label",
+    "place_as_written",
+    "measured_at",
+    "value",
+    "decimals",
+    "unit",
+    "numerator",
+    "denominator",
+    "change_percent",
+    "status",
+    "as_written",
+    "source_from",
+    "source_to",
+)
+"""What the findings need of a figure."""
 
 
-def targets_of(partnership_id: int, *, viewer: Viewer) -> QuerySet[Target]:
-    """The targets in force of a whole partnership."""
-    return _in_force(Target, Measure.objects.visible_to(viewer).of(partnership_id).order_by())
+def figure_facts(kind: type[FigureKind], partnership_id: int, *, viewer: Viewer) -> QuerySet[FigureKind, Any]:
+    """The figures in force of a whole partnership, each a named tuple of FACTS: there may be many thousand."""
+    visible = Measure.objects.visible_to(viewer).of(partnership_id).order_by()
+    return _in_force(kind, visible).select_related(None).values_list(*FACTS, named=True)
 
 
 def involvements_of(partnership_id: int, *, viewer: Viewer) -> QuerySet[Involvement]:

@@ -7,6 +7,7 @@ gone from the next page.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.cache import cache
 from django.core.paginator import Paginator
@@ -15,7 +16,7 @@ from goldenthread.delivery.queries import actions, risks_by_subject
 from goldenthread.kernel.queries import latest_event
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures import queries as measures
-from goldenthread.measures.models import Figure, Involvement, Measure
+from goldenthread.measures.models import Baseline, Involvement, Measure, Target
 from goldenthread.overview.queries.heading import heading_of
 from goldenthread.overview.queries.rows import PAGE_SIZE, as_written, name_of
 from goldenthread.overview.shapes import FindingsPage, FindingsSummary, LiveFinding, Named, Page, Source
@@ -134,8 +135,8 @@ def _measures(records: list[Measure], partnership_id: int, viewer: Viewer) -> It
             people[involvement.measure_id].append(name_of(involvement))
         elif involvement.part == Involvement.Part.LEAD_ORGANISATION:
             organisations[involvement.measure_id].append(name_of(involvement))
-    baselines = _by_measure(measures.baselines_of(partnership_id, viewer=viewer))
-    targets = _by_measure(measures.targets_of(partnership_id, viewer=viewer))
+    baselines = _by_measure(measures.figure_facts(Baseline, partnership_id, viewer=viewer))
+    targets = _by_measure(measures.figure_facts(Target, partnership_id, viewer=viewer))
     passages: dict[int, list[Passage]] = defaultdict(list)
     for action in actions(partnership_id, viewer=viewer).filter(measure__isnull=False):
         passages[action.measure_id or 0].append(Passage(action.title, _lines(action)))
@@ -163,19 +164,20 @@ def _measures(records: list[Measure], partnership_id: int, viewer: Viewer) -> It
         )
 
 
-def _by_measure(figures: Iterable[Figure]) -> dict[int, list[Value]]:
+def _by_measure(figures: Iterable[Any]) -> dict[int, list[Value]]:
+    """Figures as plain values by their measure; each figure has the attributes of `measures.queries.FACTS`."""
     found: dict[int, list[Value]] = defaultdict(list)
     for figure in figures:
-        found[figure.series.measure_id].append(_value(figure))  # type: ignore[attr-defined]
+        found[figure.series__measure_id].append(_value(figure))
     return found
 
 
-def _value(figure: Figure) -> Value:
+def _value(figure: Any) -> Value:
     return Value(
         lines=_lines(figure),
         as_written=figure.as_written,
         place=figure.place_as_written or None,
-        period=figure.period.label if figure.period else None,
+        period=figure.period__label,
         measured_at=figure.measured_at or None,
         value=None if figure.value is None else round(figure.value, figure.decimals),
         unit=figure.unit or None,
