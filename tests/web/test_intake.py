@@ -1,5 +1,6 @@
 """Sending a document, reviewing what was understood, accepting and publishing it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -159,12 +160,29 @@ def test_a_mistake_is_said_by_its_field_and_nothing_typed_is_lost(manager: Clien
         measures__2__title="A title that was typed",
     )
     assert status == 422
-    assert "“eighty-five” is not a number" in page
+    assert "NI 1 Households helped in way 1, figure: “eighty-five” is not a number" in page
     assert 'value="eighty-five"' in page
     assert 'value="A title that was typed"' in page
     assert '<a href="#field-measures-0-targets-0-value">' in page
     draft.refresh_from_db()
     assert (draft.state, draft.edited) == ("open", draft.understood)
+
+
+def test_a_mistake_in_a_field_that_is_not_shown_is_still_said(manager: Client, draft: Draft) -> None:
+    _, page = review(manager, draft, "save", measures__0__blank_targets="2012/13")
+    assert "This field cannot be changed here." in page
+
+
+def test_the_words_say_what_accepting_would_change(manager: Client, place: Partnership, draft: Draft) -> None:
+    first = manager.get(f"/northshire/intake/{draft.pk}/").context["change_words"]
+    assert re.fullmatch(r"Accepting it adds \d+ records\.", first)
+    review(manager, draft, "accept")
+    second = factories.draft(place, COMMAND_LINE, name="second.txt")
+    address = f"/northshire/intake/{second.pk}/"
+    assert manager.get(address).context["change_words"].startswith("Accepting it changes nothing")
+    review(manager, second, "save", measures__0__lead_people="Somebody else")
+    said = manager.get(address).context["change_words"]
+    assert re.fullmatch(r"Accepting it changes 1 record; \d+ stay as they are\.", said)
 
 
 def test_two_people_at_once_overwrite_nothing(manager: Client, draft: Draft) -> None:

@@ -178,9 +178,7 @@ def review(
         "loose": [finding.text for finding in findings if finding.measure is None],
         "words": _review_words(draft, findings, doubtful),
         "change_words": change_words(difference),
-        "faults": [
-            Fault(text, f"field-{path.replace('.', '-')}" if path else "") for path, text in wrong.items()
-        ],
+        "faults": _faults(parts, wrong),
         "is_open": draft.state == "open",
     }
 
@@ -206,13 +204,29 @@ def in_a_row(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else "nothing"
 
 
+def _faults(parts: Sequence[Part], wrong: Mapping[str, str]) -> list[Fault]:
+    """The mistakes on top of the page, each with the part that it is in and a link to its field."""
+    shown = [(part, box) for part in parts for box in part.all_boxes if box.mistake]
+    placed = {box.path for _, box in shown}
+    return [
+        *(Fault(text) for path, text in wrong.items() if path not in placed),
+        *(Fault(f"{part.title}, {box.label.lower()}: {box.mistake}", box.id) for part, box in shown),
+    ]
+
+
 def change_words(difference: Any) -> str:
     """What accepting would do, in a sentence."""
     new = sum(change.is_new for change in difference.changes)
     amended = len(difference.changes) - new
     if not difference.changes:
         return "Accepting it changes nothing: all of it is in the plan already."
-    return f"Accepting it adds {counted(new, 'record')} and changes {counted(amended, 'record')}; {counted(difference.unchanged, 'record')} stay as they are."
+    done = [
+        f"{verb} {counted(number, 'record')}"
+        for verb, number in (("adds", new), ("changes", amended))
+        if number
+    ]
+    same = f"; {difference.unchanged:,} stay as they are" if difference.unchanged else ""
+    return f"Accepting it {' and '.join(done)}{same}."
 
 
 def accepted(difference: Any) -> str:

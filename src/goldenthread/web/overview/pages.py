@@ -282,7 +282,8 @@ def _figure_cell(figures: list[tuple[str, StatedFigure]], kind: str) -> Cell:
     if not figures:
         return Cell(f"No {kind}", faint=True)
     if len(figures) == 1:
-        return Cell(_short(figures[0][1]))
+        words = _short(figures[0][1])
+        return Cell(words[:1].upper() + words[1:])
     return Cell("; ".join(f"{place}: {_short(figure)}" for place, figure in figures))
 
 
@@ -427,11 +428,16 @@ def vision(
     if with_strategy or not strategy.vision:
         words = (
             f"{strategy.title}, {strategy.years}"
-            if strategy.years and strategy.years not in strategy.title
+            if strategy.years and _squeezed(strategy.years) not in _squeezed(strategy.title)
             else strategy.title
         )
         stops.append(Stop("Strategy", words, addresses.partnership(heading) if with_strategy else ""))
     return tuple(stops)
+
+
+def _squeezed(words: str) -> str:
+    """Words without spaces, and with one kind of dash: "2023 – 2027" and "2023-2027" say the same."""
+    return "".join(words.split()).replace("–", "-")
 
 
 def _paragraphs(text: str) -> list[str]:
