@@ -189,3 +189,36 @@ def test_a_wrong_password_is_said_in_words_and_too_many_are_slowed(place: Partne
     assert "do not match" in answers[0].content.decode() or "not correct" in answers[0].content.decode()
     sent["password"] = factories.PASSWORD
     assert Client().post("/sign-in/", sent).status_code != 302
+
+
+def test_what_breaks_on_our_side_is_said_on_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("goldenthread.overview.queries.front", broken)
+    answer = Client(raise_request_exception=False).get("/")
+    assert answer.status_code == 500
+    assert "This is our mistake, not yours." in answer.content.decode()
+
+
+def test_a_form_from_elsewhere_is_refused_on_a_page(place: Partnership) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(factories.manager(place).account)
+    answer = client.post(f"/{place.code}/publish/")
+    assert answer.status_code == 403
+    assert "This form can no longer be sent" in answer.content.decode()
+    assert Client().get(f"/{place.code}/").status_code == 404
+
+
+def test_a_manager_chooses_a_new_password(place: Partnership) -> None:
+    account = factories.manager(place).account
+    client = Client()
+    client.force_login(account)
+    words = {"oldpassword": factories.PASSWORD, "password1": "short", "password2": "short"}
+    refused = client.post("/password/", words)
+    assert refused.status_code == 200
+    assert "at least 12 characters" in refused.content.decode()
+    words |= {"password1": "a new and longer one", "password2": "a new and longer one"}
+    assert client.post("/password/", words).status_code == 302
+    account.refresh_from_db()
+    assert account.check_password("a new and longer one")

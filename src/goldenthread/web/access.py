@@ -98,6 +98,16 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 @access(Access.PUBLIC)
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the proof that it is ours: open for too long, or sent from another site."""
+    text = (
+        "This form was open for too long, or your browser keeps no cookies. Go back: what you typed is still there."
+        " Open the page once more beside it and send it from there."
+    )
+    return refusal(request, 403, "This form can no longer be sent", text)
+
+
+@access(Access.PUBLIC)
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke on our side."""
     text = "This is our mistake, not yours. Nothing that you sent was half kept. Try again in a few minutes."
