@@ -20,6 +20,19 @@ DAMAGED = Unreadable(
 )
 
 
+BROKEN = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    OSError,
+    EOFError,
+    zlib.error,
+    ValueError,
+    RuntimeError,
+    KeyError,
+)
+"""What the readers of archives raise where a byte is wrong."""
+
+
 def checked_kind(content: bytes) -> FileKind:
     """Which kind of document a zip archive is. Raises Unreadable where it is none, locked, or not safe to open."""
     try:
@@ -40,7 +53,7 @@ def checked_kind(content: bytes) -> FileKind:
                 if member.filename.endswith((".xml", ".rels")):
                     _check_member(archive, member)
             return kind
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error, ValueError, RuntimeError):
+    except BROKEN:
         raise DAMAGED from None
 
 

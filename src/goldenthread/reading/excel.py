@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
-from goldenthread.reading.archive import DAMAGED
+from goldenthread.reading.archive import BROKEN, DAMAGED
 from goldenthread.reading.errors import Unreadable
 from goldenthread.reading.rendering import Line
 
@@ -37,7 +37,7 @@ def excel_lines(content: bytes) -> list[Line]:
                 text = "\t".join(cell.replace("\n", " ") for cell in cells).rstrip("\t")
                 lines.append(Line(len(lines) + 1, text, cells, number, name))
         return lines
-    except (CalamineError, etree.LxmlError, KeyError, ValueError, zipfile.BadZipFile, OSError, EOFError):
+    except (*BROKEN, CalamineError, etree.LxmlError):
         raise DAMAGED from None
 
 

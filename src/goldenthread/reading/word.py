@@ -3,13 +3,12 @@
 import io
 import re
 from collections.abc import Iterator
-from zipfile import BadZipFile
 
 from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from goldenthread.reading.archive import DAMAGED
+from goldenthread.reading.archive import BROKEN, DAMAGED
 from goldenthread.reading.rendering import Line, Style
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
@@ -34,7 +33,7 @@ def word_lines(content: bytes) -> list[Line]:
     """The lines of a document's body, in order. Raises Unreadable where it is damaged."""
     try:
         body = Document(io.BytesIO(content)).element.body
-    except (BadZipFile, KeyError, ValueError, etree.LxmlError, AttributeError, OSError, TypeError):
+    except (*BROKEN, etree.LxmlError, AttributeError, TypeError):
         raise DAMAGED from None
     if body is None:
         raise DAMAGED
