@@ -157,10 +157,12 @@ def test_whether_a_target_is_the_agreement_s(title: str, designated: bool | None
         HEADER + TITLE + "--\t--\t--\n\n" + FIGURES,
         # one row of names cut in two
         HEADER + "NI 900: Litter in Eastmarsh streets\t\t\t\tAda\tEastmarsh\tParish\tStreets\n\n" + "Baseline 12% (06/07)\t08/09 11%\t09/10 10%\t10/11 9%\tWren\tBC\tcouncils\tBoard, quarterly\n",
+        # the empty cells at the end of a row lost, and its names in a row of their own
+        HEADER + "NI 900: Litter in Eastmarsh streets\t\t\t\tAda Wren\n" + FIGURES + "\t\t\t\t\tEastmarsh BC\tParish councils\tStreets Board, quarterly\n",
         # a narrow heading over a wide row
         "Measure and Target\tLead Individual\tLead Agency\tKey Partners\tHow will we monitor progress\n" + TITLE + FIGURES,
     ],
-    ids=["figures below", "heading in pieces", "heading cell by cell", "ruled", "names cut", "narrow heading"],
+    ids=["figures below", "heading in pieces", "heading cell by cell", "ruled", "names cut", "ends lost", "narrow heading"],
 )  # fmt: skip
 def test_a_broken_table_says_the_same(plan: str) -> None:
     measure = only(plan)
@@ -409,6 +411,20 @@ def test_every_measure_of_a_layout_is_marked_less_sure() -> None:
     assert levels(measure) == FOUR
     assert measure.lines == (1, 6)
     assert measure.doubt is not None
+
+
+def test_a_layout_where_the_baseline_s_own_words_say_baseline() -> None:
+    layout = """\
+        Measure and Target                 Lead Individual    Lead      Key        How will we
+                                                              Agency    Partners   monitor progress
+        NI 900: Litter                     Ada Wren           BC        Police     Streets Board
+        Baseline The      08/09    09/10     10/11
+        Baseline survey   11%      10%       9%
+        of Nov 08
+        """
+    (measure,) = read_agreement(rendered(layout, sure=False)).measures
+    assert [(value.period, value.value) for value in measure.baselines] == [("Nov 2008", None)]
+    assert [value.value for value in measure.targets] == [Decimal(11), Decimal(10), Decimal(9)]
 
 
 # No plan, and any text ----------------------------------------------------------------------------------------

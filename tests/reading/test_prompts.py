@@ -22,6 +22,7 @@ from goldenthread.reading.prompts import answer
         "Short term action from the Sustainable Community Strategy",
         "Provide an ‘at a glance’ view of progress and direction of travel, mentioning the impact of the current economic climate",
         "What skills and capacity exist to deliver?",
+        "Describe the projects and initiatives that are going to help delivery of the target",
     ],
 )  # fmt: skip
 def test_a_question_is_no_answer(question: str) -> None:

@@ -89,6 +89,8 @@ BASELINES: list[tuple[str, list[dict[str, str]]]] = [
     # Fractions.
     ("9 out of 15 (Feb 08)", [{"value": "9", "numerator": "9", "denominator": "15", "period": "Feb 2008"}]),
     ("7 (out of 10)", [{"value": "7", "numerator": "7", "denominator": "10"}]),
+    ("16/10", [{"value": "16"}]),
+    ("1 in 5", [{"value": "1", "numerator": "1", "denominator": "5"}]),
     ("14/97", [{"value": "14", "numerator": "14", "denominator": "97"}]),
     ("14.4% (14/97)", [{"value": "14.4", "unit": "%", "numerator": "14", "denominator": "97"}]),
     ("14/97 (14.4%)", [{"value": "14.4", "unit": "%", "numerator": "14", "denominator": "97"}]),
