@@ -238,6 +238,63 @@ def test_one_measure_a_row_with_its_own_columns_of_figures() -> None:
     assert firms.targets[1].status is ValueStatus.AWAITED
 
 
+def test_a_row_that_ends_at_its_lead_keeps_it_there() -> None:
+    measure = only(HEADER + "NI 900: Litter\t\t\t\tHead of streets\n" + FIGURES)
+    assert (measure.lead_people, measure.monitoring) == (("Head of streets",), ())
+
+
+def test_two_capitals_in_the_last_column_are_a_body_where_the_lead_is_known() -> None:
+    measure = only(HEADER + "NI 900: Litter\t\t\t\tAda Wren\tBC\tPolice\tEastmarsh Prosperity\n" + FIGURES)
+    assert (measure.lead_people, measure.monitoring) == (
+        ("Ada Wren",),
+        (MonitoringRoute("Eastmarsh Prosperity"),),
+    )
+
+
+def test_a_row_that_moved_left_gives_its_lead_back() -> None:
+    measure = only(HEADER + "NI 900: Litter\t\t\t\t\t\t\tAda Wren\n" + FIGURES)
+    assert (measure.lead_people, measure.monitoring) == (("Ada Wren",), ())
+
+
+def test_a_sheet_wider_than_its_table() -> None:
+    rows = [
+        [
+            "Measure and Target",
+            "Lead Individual",
+            "Lead Agency",
+            "Key Partners",
+            "How will we monitor progress",
+        ],
+        ["NI 900: Litter", "Ada", "Eastmarsh", "Parish", "Streets"],
+        ["Baseline 12% (06/07)", "08/09 11%", "09/10 10%", "10/11 9%", "Wren", "BC", "councils", "Board"],
+    ]
+    lines = [Line(n, "\t".join(row), (*row, *[""] * (12 - len(row))), 1) for n, row in enumerate(rows, 1)]
+    (measure,) = read_agreement(Rendering("plan.xlsx", FileKind.EXCEL, "", lines)).measures
+    assert levels(measure) == FOUR
+    assert (measure.lead_people, measure.lead_organisations, measure.key_partners, measure.monitoring) == (
+        ("Ada Wren",),
+        ("Eastmarsh BC",),
+        ("Parish councils",),
+        (MonitoringRoute("Streets Board"),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("baseline", "value", "change"),
+    [
+        ("3,000", None, Decimal(5)),
+        ("450 tonnes", None, Decimal(5)),
+        ("4%", Decimal(5), None),
+        ("40", Decimal(5), None),
+    ],
+)
+def test_a_bare_percentage_is_a_change_where_the_baseline_is_none(
+    baseline: str, value: Decimal | None, change: Decimal | None
+) -> None:
+    measure = only(HEADER + "Homes\t\t\t\tAda Wren\tBC\t\t\n" + f"Baseline {baseline}\t08/09 5%\n")
+    assert [(target.value, target.change_percent) for target in measure.targets] == [(value, change)]
+
+
 # Blank templates and tables without a name --------------------------------------------------------------------
 
 
@@ -417,7 +474,8 @@ def test_a_layout_where_the_baseline_s_own_words_say_baseline() -> None:
     layout = """\
         Measure and Target                 Lead Individual    Lead      Key        How will we
                                                               Agency    Partners   monitor progress
-        NI 900: Litter                     Ada Wren           BC        Police     Streets Board
+        NI 900: Anti-                      Ada Wren           BC        Police     Streets Board
+        social litter
         Baseline The      08/09    09/10     10/11
         Baseline survey   11%      10%       9%
         of Nov 08
@@ -425,6 +483,7 @@ def test_a_layout_where_the_baseline_s_own_words_say_baseline() -> None:
     (measure,) = read_agreement(rendered(layout, sure=False)).measures
     assert [(value.period, value.value) for value in measure.baselines] == [("Nov 2008", None)]
     assert [value.value for value in measure.targets] == [Decimal(11), Decimal(10), Decimal(9)]
+    assert measure.title == "Anti-social litter"
 
 
 # No plan, and any text ----------------------------------------------------------------------------------------
