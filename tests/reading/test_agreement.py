@@ -590,3 +590,9 @@ def test_words_among_the_figures_are_kept() -> None:
         + "Baseline 12%\t08/09 11%\t09/10\t10/11\tReduce litter near schools\n"
     )
     assert measure.short_term_action == "Sweep more Reduce litter near schools"
+
+
+def test_a_whole_table_whose_title_is_empty_is_a_gap() -> None:
+    plan = plan_of(HEADER + "\t\t\t\tAda Wren\tBC\t\t\n" + FIGURES)
+    assert plan.measures == ()
+    assert [(gap.kind, gap.lines) for gap in plan.gaps] == [("no_title", (3, 3))]
