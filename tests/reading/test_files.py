@@ -90,6 +90,15 @@ def test_several_paragraphs_of_a_cell_are_its_items(tmp_path: Path) -> None:
     assert render(tmp_path / "plan.docx").lines[0].cells == ("one\ntwo",)
 
 
+def test_a_line_break_parts_the_items_of_a_cell_and_not_a_paragraph(tmp_path: Path) -> None:
+    path = word(tmp_path / "plan.docx", "one\ntwo", [["one\ntwo"]])
+
+    assert [(line.text, line.cells) for line in render(path).lines] == [
+        ("one two", None),
+        ("one two", ("one\ntwo",)),
+    ]
+
+
 def test_deleted_words_are_gone_and_inserted_ones_stay(tmp_path: Path) -> None:
     path = word(tmp_path / "plan.docx", "x")
     w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -1,6 +1,8 @@
 """Settings, read from the environment. What is missing or makes no sense stops the start with a hint."""
 
+import contextlib
 import os
+import tempfile
 from pathlib import Path
 
 import dj_database_url
@@ -46,8 +48,12 @@ def secret_key() -> str:
     if not kept.exists():
         from django.core.management.utils import get_random_secret_key
 
-        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        # Written aside and linked whole: of several workers that start at once, one's key becomes everyone's.
+        with tempfile.NamedTemporaryFile("w", dir=DATA) as file:
             file.write(get_random_secret_key())
+            file.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(file.name, kept)
     return kept.read_text().strip()
 
 

@@ -90,19 +90,19 @@ def _cells(row: etree._Element) -> Iterator[str]:
 
 
 def _cell_text(cell: etree._Element) -> str:
-    paragraphs = (_text(paragraph) for paragraph in cell.iter(_PARAGRAPH))
+    paragraphs = (_text(paragraph, at_break="\n") for paragraph in cell.iter(_PARAGRAPH))
     return "\n".join(text for text in paragraphs if text.strip())
 
 
-def _text(paragraph: etree._Element) -> str:
-    """The words of a paragraph; a tab or line break in it is a space."""
+def _text(paragraph: etree._Element, at_break: str = " ") -> str:
+    """The words of a paragraph. A tab in it is a space; a line break too, but in a cell it parts two items."""
     parts: list[str] = []
     for child in paragraph:
-        _gather(child, parts)
+        _gather(child, parts, at_break)
     return re.sub(r" {2,}", " ", "".join(parts)).strip()
 
 
-def _gather(element: etree._Element, parts: list[str]) -> None:
+def _gather(element: etree._Element, parts: list[str], at_break: str) -> None:
     waiting = [element]
     while waiting:
         current = waiting.pop()
@@ -110,8 +110,10 @@ def _gather(element: etree._Element, parts: list[str]) -> None:
             continue
         if current.tag == _TEXT:
             parts.append(current.text or "")
-        elif current.tag in {_TAB, _BREAK, _RETURN}:
+        elif current.tag == _TAB:
             parts.append(" ")
+        elif current.tag in {_BREAK, _RETURN}:
+            parts.append(at_break)
         else:
             waiting.extend(reversed(current))
 
