@@ -78,10 +78,33 @@ def test_what_a_number_was_rounded_to(number: str, half: str) -> None:
         ("Stopping smoking", Polarity.HIGHER),
         ("Net additional homes provided", Polarity.HIGHER),
         ("Services for disabled children", None),
+        ("Achievement gap between pupils on free school meals and their peers", Polarity.LOWER),
+        ("Young people who are not in education, employment or training", Polarity.LOWER),
+        ("Satisfaction with how anti-social behaviour is dealt with", Polarity.HIGHER),
+        ("Empty homes brought back into use", Polarity.HIGHER),
+        ("Offences brought to justice", Polarity.HIGHER),
+        ("Take up of school lunches", Polarity.HIGHER),
+        ("Rate of proven re-offending", Polarity.LOWER),
+        ("Improved street cleanliness (litter and graffiti)", None),
+        ("Understanding of local concerns about crime", None),
+        ("Building resilience to violent extremism", None),
+        ("End of life care", None),
+        ("Percentage of non-decent homes", None),
+        ("People with no qualifications", None),
+        ("Pupils not achieving level 4", None),
+        ("Households whose homelessness was prevented", None),
+        ("Serious crime detection rate", None),
+        ("Percentage change in emissions", None),
+        ("Sentenced to custody after receiving a conviction", None),
     ],
 )
 def test_which_way_a_measure_should_go(title: str, way: Polarity | None) -> None:
     assert polarity(title) is way
+
+
+def test_a_percentage_of_a_reduction_says_nothing_and_what_is_left_does() -> None:
+    assert polarity("Per capita reduction in CO2 emissions", "%") is None
+    assert polarity("Per capita reduction in CO2 emissions", "tonnes") is Polarity.LOWER
 
 
 @pytest.mark.parametrize(

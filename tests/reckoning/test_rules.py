@@ -180,6 +180,25 @@ def test_words_in_an_action_count_only_beside_talk_of_figures(text: str, raised:
     assert kinds(measure(actions=(Passage(text, LINES),))) == (["undecided"] if raised else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "raised"),
+    [
+        ("Targets for 2008/09 to be renegotiated.", True),
+        ("A steering group to be established.", False),
+        ("Each quarter by the board; lead officer tbc", False),
+    ],
+)
+def test_words_in_the_monitoring_cell_count_only_beside_talk_of_figures(text: str, raised: bool) -> None:
+    assert kinds(measure(monitoring_text=text)) == (["undecided"] if raised else [])
+
+
+def test_a_record_without_lines_is_not_said_to_stand_on_line_nought() -> None:
+    texts = [finding.text for finding in found(measure(lines=(0, 0)), measure(lines=(0, 0)))]
+
+    assert len(texts) == 1
+    assert texts[0].startswith("NI 1 stands twice in the plan. Two people")
+
+
 def test_the_same_code_and_place_twice_is_doubled_and_another_place_is_not() -> None:
     assert kinds(measure(), measure()) == ["doubled"]
     assert kinds(measure(place="Stevenage"), measure(place="Broxbourne")) == []
@@ -223,6 +242,44 @@ def test_a_percentage_gives_the_figure_beside_it(change: str, value: str, raised
     )
 
     assert kinds(one) == (["percent_mismatch"] if raised else [])
+
+
+@pytest.mark.parametrize(("last", "raised"), [("96", False), ("95", True)])
+def test_a_change_may_be_counted_from_the_year_before(last: str, raised: bool) -> None:
+    one = measure(
+        title="Visits",
+        baselines=(figure("100", None),),
+        targets=(
+            figure("98", None, change_percent=Decimal("-2.0")),
+            figure(last, None, "2009/10", change_percent=Decimal("-2.0")),
+        ),
+    )
+
+    assert kinds(one) == (["percent_mismatch"] if raised else [])
+
+
+def test_the_year_before_of_another_place_is_no_start() -> None:
+    one = measure(
+        title="Visits",
+        baselines=(figure("100", None, place="North"), figure("200", None, place="South")),
+        targets=(
+            figure("98", None, place="North"),
+            figure("196", None, place="South"),
+            figure("96", None, "2009/10", place="North", change_percent=Decimal("-2.0")),
+            figure("192", None, "2009/10", place="South", change_percent=Decimal("-2.0")),
+            figure("98", None, "2010/11", place="South", change_percent=Decimal("-2.0")),
+        ),
+    )
+
+    assert kinds(one) == ["percent_mismatch"]
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_a_target_is_compared_with_the_latest_baseline(newest_first: bool) -> None:
+    older, newer = figure("40", period="2006/07"), figure("30", period="2007/08")
+    baselines = (newer, older) if newest_first else (older, newer)
+
+    assert kinds(measure(title="Waste recycled", baselines=baselines, targets=(figure("35"),))) == []
 
 
 @pytest.mark.parametrize(
@@ -281,6 +338,16 @@ def test_a_date_outside_its_year(measured_at: str, raised: bool) -> None:
         ("The net completions for 06/07 is 4271.", False),
         ("New build starts in 07/08 were 2827.", False),
         ("Net completions for 07/08 is 12%.", False),
+        ("Net completions in Watford for 07/08 were 3,500.", False),
+        ("Net completions for 07/08 in Watford were 3,500.", False),
+        ("A total of 4,271 net additional homes were provided in 2007/08.", True),
+        ("In 2007/08 there were 4,271 additional homes provided.", True),
+        ("A total of 3,600 net additional homes were provided in 2007/08.", False),
+        ("In 2007/08 some 2,000 affordable homes were provided.", False),
+        ("Officers made 4,271 visits in 2007/08.", False),
+        ("Our target of net completions for 07/08 is 4,000.", False),
+        ("Net completions for 08/09 are 3,500 so far.", False),
+        ("The target of net homes for 08/09 is 3,500.", True),
     ],
 )
 def test_the_text_gives_another_figure(text: str, raised: bool) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from goldenthread.reckoning.findings.facts import (
     FigureFacts,
@@ -100,10 +100,9 @@ def _doubled(measures: Sequence[MeasureFacts]) -> Iterator[Finding]:
         earlier = first.setdefault(key, measure)
         if earlier is measure:
             continue
-        text = (
-            f"{known_as(measure)} stands twice in the plan: first on line {earlier.lines[0]}, again on line"
-            f" {measure.lines[0]}. Two people may report two figures for it. {who(earlier)} could say which one stays."
-        )
+        known = min(earlier.lines[0], measure.lines[0]) > 0
+        where = f": first on line {earlier.lines[0]}, again on line {measure.lines[0]}" if known else ""
+        text = f"{known_as(measure)} stands twice in the plan{where}. Two people may report two figures for it. {who(earlier)} could say which one stays."
         reference = MeasureReference(measure.code, measure.title, measure.lines, position)
         yield Finding(Kind.DOUBLED, _SEVERITY[Kind.DOUBLED], reference, text, measure.lines)
 
@@ -196,7 +195,7 @@ def _blank_risk(measure: MeasureFacts) -> Raised:
 def _undecided(measure: MeasureFacts) -> Raised:
     figures = [*measure.baselines, *measure.targets]
     places: list[tuple[str, Lines, bool]] = [(figure.as_written, figure.lines, True) for figure in figures]
-    places += [(measure.title, measure.lines, True), (measure.monitoring_text, measure.lines, True)]
+    places += [(measure.title, measure.lines, True), (measure.monitoring_text, measure.lines, False)]
     passages: list[PassageFacts] = [*measure.remarks, *measure.actions]
     places += [(passage.text, passage.lines, False) for passage in passages]
     found = [
@@ -216,20 +215,21 @@ def _undecided(measure: MeasureFacts) -> Raised:
 
 
 def _target_easier(measure: MeasureFacts) -> Raised:
-    way = polarity(measure.title)
-    if way is None:
-        return
     easier: dict[str, list[FigureFacts]] = {}
     for target in measure.targets:
         baseline = _baseline_for(target, measure)
         if baseline is None or target.value is None or baseline.value is None or target.unit != baseline.unit:
             continue
+        way = polarity(measure.title, target.unit)
+        if way is None:
+            continue
         worse = target.value > baseline.value if way is Polarity.LOWER else target.value < baseline.value
         if worse and target.status != "unexplained":
             easier.setdefault(fold_place(target.place or ""), []).append(target)
     for targets in easier.values():
-        baseline = _baseline_for(targets[0], measure)
+        baseline, way = _baseline_for(targets[0], measure), polarity(measure.title, targets[0].unit)
         assert baseline is not None
+        assert way is not None
         at = f" for {targets[0].place}" if targets[0].place else ""
         aims = listed([f"{number(target)} in {target.period}" for target in targets])
         text = (
@@ -249,7 +249,7 @@ def _percent_mismatch(measure: MeasureFacts) -> Raised:
             or baseline.value is None
         ):
             continue
-        if target.unit != baseline.unit or change_gives(baseline.value, target.change_percent, target.value):
+        if target.unit != baseline.unit or _some_start_gives(target, measure):
             continue
         gives = round(changed(baseline.value, target.change_percent), max(1, -_exponent(target)))
         change = f"{abs(target.change_percent)}% {'off' if target.change_percent < 0 else 'on top of'}"
@@ -259,6 +259,23 @@ def _percent_mismatch(measure: MeasureFacts) -> Raised:
             f" {who(measure)} could say which one was agreed."
         )
         yield Kind.PERCENT_MISMATCH, text, target.lines
+
+
+def _some_start_gives(target: FigureFacts, measure: MeasureFacts) -> bool:
+    """Whether the change gives the figure from any year that it may be counted from: a baseline or the target before."""
+    place = fold_place(target.place or "")
+    before = list(takewhile(lambda figure: figure is not target, measure.targets))
+    earlier = [f for f in before if f.period != target.period and fold_place(f.place or "") == place]
+    starts = [*measure.baselines, *earlier[-1:]]
+    return any(
+        change_gives(start.value, target.change_percent, target.value)
+        for start in starts
+        if start.value is not None
+        and target.change_percent is not None
+        and target.value is not None
+        and start.unit == target.unit
+        and fold_place(start.place or "") == place
+    )
 
 
 def _fraction_mismatch(measure: MeasureFacts) -> Raised:
@@ -335,11 +352,13 @@ def _could_be_in(measured_at: str, period: str | None) -> bool:
 
 
 def _text_conflict(measure: MeasureFacts) -> Raised:
-    for figure in [*measure.baselines, *measure.targets]:
+    figures = [(figure, False) for figure in measure.baselines]
+    figures += [(figure, True) for figure in measure.targets]
+    for figure, aimed_at in figures:
         if figure.value is None or figure.period is None or figure.status == "unexplained":
             continue
         for passage in [*measure.actions, *measure.remarks]:
-            other = conflicting_figure(passage.text, figure, measure.title)
+            other = conflicting_figure(passage.text, figure, measure.title, aimed_at=aimed_at)
             if other is None:
                 continue
             text = (
@@ -364,7 +383,7 @@ def _second_figure(measure: MeasureFacts) -> Raised:
 
 
 def _baseline_for(target: FigureFacts, measure: MeasureFacts) -> FigureFacts | None:
-    """The last explained baseline for the same place."""
+    """The latest explained baseline for the same place: by its date where all have one, else the last written."""
     same = [
         figure
         for figure in measure.baselines
@@ -372,6 +391,10 @@ def _baseline_for(target: FigureFacts, measure: MeasureFacts) -> FigureFacts | N
         and figure.status != "unexplained"
         and fold_place(figure.place or "") == fold_place(target.place or "")
     ]
+    ends = [dates[1] for figure in same if (dates := span(figure.period or ""))]
+    if same and len(ends) == len(same):
+        latest = max(ends)
+        return [figure for figure, end in zip(same, ends, strict=True) if end == latest][-1]
     return same[-1] if same else None
 
 
