@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from goldenthread.reading.agreement import read_agreement
 from goldenthread.reading.errors import Unreadable
+from goldenthread.reading.files import render
 from goldenthread.reading.plan import (
     EqualityState,
     FrameworkPlacement,
@@ -18,6 +20,7 @@ from goldenthread.reading.plan import (
 )
 from goldenthread.reading.reader import NO_PLAN, read_plan
 from goldenthread.reading.rendering import FileKind, Line, Rendering
+from tests.reading.documents import excel
 from tests.reading.plans import BLOCK, FIGURES, HEADER, TITLE, WHOLE, only, plan_of, rendered
 
 
@@ -596,3 +599,19 @@ def test_a_whole_table_whose_title_is_empty_is_a_gap() -> None:
     plan = plan_of(HEADER + "\t\t\t\tAda Wren\tBC\t\t\n" + FIGURES)
     assert plan.measures == ()
     assert [(gap.kind, gap.lines) for gap in plan.gaps] == [("no_title", (3, 3))]
+
+
+def test_the_heading_of_a_flat_table_dates_its_baselines(tmp_path: Path) -> None:
+    head = ["Measure", "Baseline (2010/11)", "Target 2011/12", "Lead Officer"]
+    rows = [
+        head,
+        ["NI 15 Violent crime", "0.9", "0.8", "Bob Ray"],
+        ["NI 20 Assaults", "1.2 (2009/10)", "", "Ann Lee"],
+    ]
+
+    plan = read_plan(render(excel(tmp_path / "plan.xlsx", {"Plan": rows})))
+
+    assert [[value.period for value in measure.baselines] for measure in plan.measures] == [
+        ["2010/11"],
+        ["2009/10"],
+    ]

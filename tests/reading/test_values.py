@@ -247,3 +247,10 @@ def test_any_text_is_read_and_kept(text: str, column: Column) -> None:
 def test_a_hostile_cell_is_read_in_time(piece: str) -> None:
     """Each of these once made a careless pattern take for ever; they are over in a moment."""
     assert isinstance(read_cell(piece * 3000, BASELINE, (1, 1)), tuple)
+
+
+def test_what_ends_a_list_of_places_belongs_to_each() -> None:
+    males, females = read_cell("Males 720 Females 510 per 100,000 (2008)", Column(is_baseline=True), (1, 1))
+
+    assert (males.place, males.unit, males.period) == ("Males", "per 100,000", "2008")
+    assert (females.place, females.unit, females.period) == ("Females", "per 100,000", "2008")

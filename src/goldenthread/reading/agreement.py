@@ -232,6 +232,7 @@ class _Reader:
         self.block.end = row.lines[1]
         if figures:
             self._keep(self.block)
+            self.block.baseline_period = self.header.baseline_period
             for index, period in figures.items():
                 cell = self.block.cells.setdefault(period, Cell())
                 cell.add(row.cells[index] if index < len(row.cells) else "", row.lines)

@@ -103,7 +103,7 @@ class Block:
     risks: tuple[Passage, ...] = ()
     risks_asked: bool = False
     action_words: list[str] = field(default_factory=list)
-    shifted: bool = False
+    baseline_period: str | None = None
 
     @property
     def has_figures(self) -> bool:
@@ -234,7 +234,7 @@ def _figures_of(block: Block, title: str) -> tuple[tuple[Value, ...], tuple[Valu
     targets: list[Value] = []
     blank: list[str] = []
     for period, cell in block.cells.items():
-        column = Column(is_baseline=not period, period=period or None, counts=counts)
+        column = Column(is_baseline=not period, period=period or block.baseline_period, counts=counts)
         entries = read_cell(" ".join(cell.words), column, cell.span)
         if not period:
             baselines = entries

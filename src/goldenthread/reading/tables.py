@@ -74,6 +74,8 @@ class Header:
     starts: dict[int, Part]
     title: str = ""
     figures: dict[int, str] = field(default_factory=dict)
+    baseline_period: str | None = None
+    """The period that such a table's heading gives for all its baselines ("Baseline (2010/11)")."""
 
 
 def header_of(row: Row) -> Header | None:
@@ -101,7 +103,10 @@ def header_of(row: Row) -> Header | None:
     if alone:
         return Header(TEMPLATE, len(TEMPLATE), {}, title=title)
     flat = figures if measure not in figures else {}
-    return Header(tuple(starts.values()), len(row.cells), starts, title, flat)
+    dated = next(
+        (leading_period(beside_heading(row.cells[index], "")) for index in flat if not flat[index]), None
+    )
+    return Header(tuple(starts.values()), len(row.cells), starts, title, flat, dated)
 
 
 def continues_header(row: Row) -> bool:

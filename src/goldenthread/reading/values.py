@@ -114,7 +114,18 @@ class _Walk:
         self._plain(self.written[last:])
         if not self.found:
             return self._only_words()
+        self._share_what_ends_the_list()
         return tuple(self._finished())
+
+    def _share_what_ends_the_list(self) -> None:
+        """ "Males 720 Females 510 per 100,000 (2008)": the unit and the time at the end are all the places'."""
+        *before, last = self.found
+        if not before or not all(value.place for value in self.found):
+            return
+        if last.unit and not any(value.unit for value in before):
+            self.found = [replace(value, unit=last.unit) for value in before] + [last]
+        if list(self.times) == [len(before)]:
+            self.leading, self.times = self.times[len(before)], {}
 
     # The text outside brackets --------------------------------------------------------------------------
 
@@ -301,7 +312,7 @@ class _Walk:
             doubt = f"The cell also says “{', '.join(others)}”." if others else value.doubt
             yield replace(value, period=self.column.period, measured_at=chosen, doubt=doubt)
             return
-        for label in times or self.leading or [None]:  # type: ignore[list-item]
+        for label in times or self.leading or [self.column.period]:  # type: ignore[list-item]
             yield replace(value, period=label)
 
     def _only_words(self) -> tuple[Value, ...]:
