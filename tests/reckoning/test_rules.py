@@ -303,6 +303,36 @@ def test_parts_add_up_to_their_total(total: str, raised: bool) -> None:
     assert kinds(one) == (["parts_not_total"] if raised else [])
 
 
+@pytest.mark.parametrize(
+    ("total", "as_written", "raised"),
+    [
+        ("310", "Total 310, North 100, South 200", True),
+        ("300", "Total 300, North 100, South 200", False),
+        ("310", "310 (North 100, South 200)", False),
+        ("290", "290 (North 100, South 200)", True),
+    ],
+)
+def test_some_parts_need_not_fill_a_whole_and_never_outgrow_it(
+    total: str, as_written: str, raised: bool
+) -> None:
+    places = ((None, total), ("North", "100"), ("South", "200"))
+    targets = tuple(figure(value, None, place=place, as_written=as_written) for place, value in places)
+    one = measure(title="Number of homes", baselines=(figure("1", None),), targets=targets)
+
+    assert kinds(one) == (["parts_not_total"] if raised else [])
+
+
+@pytest.mark.parametrize(("value", "raised"), [("38.1", False), ("39.1", True), ("4100", False)])
+def test_a_figure_may_leave_out_the_unit_of_its_baseline(value: str, raised: bool) -> None:
+    one = measure(
+        title="Rate of visits",
+        baselines=(figure("40.1", "per 1,000"),),
+        targets=(figure(value, None, change_percent=Decimal(-5)),),
+    )
+
+    assert kinds(one) == (["percent_mismatch"] if raised else [])
+
+
 def test_places_without_a_total_are_no_sum() -> None:
     targets = tuple(
         figure(value, None, place=place)

@@ -40,6 +40,8 @@ _SEVERITY = {
     Kind.NO_TITLE: Severity.ERROR,
 }
 
+_TOTAL = re.compile(r"\b(?:total|overall|all)\b", re.IGNORECASE)
+
 Raised = Iterator[tuple[Kind, str, Lines]]
 
 
@@ -249,7 +251,7 @@ def _percent_mismatch(measure: MeasureFacts) -> Raised:
             or baseline.value is None
         ):
             continue
-        if target.unit != baseline.unit or _some_start_gives(target, measure):
+        if not _may_be_compared(target, baseline) or _some_start_gives(target, measure):
             continue
         gives = round(changed(baseline.value, target.change_percent), max(1, -_exponent(target)))
         change = f"{abs(target.change_percent)}% {'off' if target.change_percent < 0 else 'on top of'}"
@@ -259,6 +261,15 @@ def _percent_mismatch(measure: MeasureFacts) -> Raised:
             f" {who(measure)} could say which one was agreed."
         )
         yield Kind.PERCENT_MISMATCH, text, target.lines
+
+
+def _may_be_compared(target: FigureFacts, start: FigureFacts) -> bool:
+    """Whether two figures are of one sort: a target without a unit may leave out its baseline's where it is as large."""
+    if target.unit == start.unit:
+        return True
+    if target.unit is not None or start.unit == "%" or target.value is None or start.value is None:
+        return False
+    return start.value / 2 <= target.value <= start.value * 2
 
 
 def _some_start_gives(target: FigureFacts, measure: MeasureFacts) -> bool:
@@ -273,7 +284,7 @@ def _some_start_gives(target: FigureFacts, measure: MeasureFacts) -> bool:
         if start.value is not None
         and target.change_percent is not None
         and target.value is not None
-        and start.unit == target.unit
+        and _may_be_compared(target, start)
         and fold_place(start.place or "") == place
     )
 
@@ -306,22 +317,22 @@ def _parts_not_total(measure: MeasureFacts) -> Raised:
     for figures in (measure.baselines, measure.targets):
         for (_, period), members in groupby(figures, key=lambda figure: (figure.lines, figure.period)):
             cell = [figure for figure in members if figure.value is not None and figure.unit is None]
-            totals = [
-                figure
-                for figure in cell
-                if re.search(r"\b(?:total|overall|all)\b", figure.place or "", re.IGNORECASE)
-            ]
+            named = [figure for figure in cell if _TOTAL.search(figure.place or "")]
+            totals = named or [figure for figure in cell if figure.place is None]
             parts = [figure for figure in cell if figure.place and figure not in totals]
             if len(totals) != 1 or len(parts) < 2:
                 continue
-            added = sum(figure.value for figure in parts if figure.value is not None)
-            if added != totals[0].value:
+            total, added = totals[0], sum(figure.value for figure in parts if figure.value is not None)
+            if total.value is None or added == total.value:
+                continue
+            all_parts_are_there = bool(named) or _TOTAL.search(total.as_written) is not None
+            if all_parts_are_there or added > total.value:
                 when = f" for {period}" if period else ""
                 text = (
                     f"The parts of {known_as(measure)}{when} add up to {added:,}, and the total beside them is"
-                    f" {number(totals[0])}. {who(measure)} could say which figure is wrong."
+                    f" {number(total)}. {who(measure)} could say which figure is wrong."
                 )
-                yield Kind.PARTS_NOT_TOTAL, text, totals[0].lines
+                yield Kind.PARTS_NOT_TOTAL, text, total.lines
 
 
 def _date_conflict(measure: MeasureFacts) -> Raised:
