@@ -60,6 +60,14 @@ def test_a_figure_may_be_typed_as_people_write_it() -> None:
     assert draft.edited["measures"][0]["targets"][0]["value"] == "1234.50"
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("yes", True), ("no", False), ("", None)])
+def test_yes_no_and_nothing_are_three_answers(typed: str, kept: bool | None) -> None:
+    draft = edited({"measures.0.designated": typed, "themes.0.to_follow": "yes"})
+
+    assert draft.edited["measures"][0]["designated"] is kept
+    assert draft.edited["themes"][0]["to_follow"] is True
+
+
 def test_an_emptied_figure_is_no_figure_and_not_zero() -> None:
     draft = edited({"measures.0.baselines.0.value": ""})
 
@@ -90,6 +98,7 @@ def test_an_emptied_figure_is_no_figure_and_not_zero() -> None:
             "This field is not part of the plan. Open the review again and type it there.",
         ),
         ("measures.0.targets", "x", "This field cannot be changed here."),
+        ("measures.0.designated", "perhaps", "Choose one of the answers in the list."),
         ("measures.0.lines", "1", "This field cannot be changed here."),
     ],
 )

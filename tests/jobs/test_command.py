@@ -92,3 +92,11 @@ def test_an_unknown_partnership_is_a_sentence(plan: Path, capsys: pytest.Capture
     assert main(["plan", "load", str(plan), "--partnership", "nowhere"]) == 2
 
     assert capsys.readouterr().err == "There is no partnership “nowhere” here that you can see.\n"
+
+
+def test_a_reader_who_has_enough_is_no_error(plan: Path) -> None:
+    command = f"{sys.executable} -c 'from goldenthread.jobs.command import main; raise SystemExit(main())' plan read {plan} --json | true; exit ${{PIPESTATUS[0]}}"
+
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")

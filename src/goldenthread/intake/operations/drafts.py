@@ -19,6 +19,11 @@ from goldenthread.partnership.models import Partnership
 from goldenthread.reading.plan import Plan, ValueStatus
 
 NUMBERS = frozenset({"value", "numerator", "denominator", "change_percent"})
+CHOICES: dict[str, dict[str, bool | None]] = {
+    "designated": {"": None, "yes": True, "no": False},
+    "to_follow": {"yes": True, "no": False},
+}
+"""What may be chosen where a plan says yes, no or nothing."""
 LISTS = frozenset({"lead_people", "lead_organisations", "key_partners", "principles", "partners"})
 
 
@@ -117,6 +122,10 @@ def _replace(content: dict[str, Any], path: str, typed: str) -> tuple[Any, Any]:
 
 
 def _typed(name: str, typed: str, before: Any) -> Any:
+    if name in CHOICES:
+        if typed not in CHOICES[name]:
+            raise ValueError("Choose one of the answers in the list.")
+        return CHOICES[name][typed]
     if name in NUMBERS:
         return _number(typed)
     if name in LISTS:

@@ -276,6 +276,15 @@ class _Filled:
                 doubts=[measure["doubt"]] if measure["doubt"] else [],
                 faults=faults.get(number, []),
             )
+            part.boxes.append(
+                self._box(
+                    f"{base}.designated",
+                    "Designated target",
+                    _yes_or_no(measure["designated"]),
+                    lines,
+                    choices=(("", "Nothing is said"), ("yes", "Yes"), ("no", "No")),
+                )
+            )
             for kind, word in (("baselines", "Baseline"), ("targets", "Target")):
                 for index, value in enumerate(measure[kind]):
                     part.groups.append(self._figure(f"{base}.{kind}.{index}", word, value))
@@ -343,6 +352,13 @@ class _Filled:
             boxes = [
                 self._box(f"themes.{number}.{name}", label, theme[name], lines) for name, label in fields
             ]
+            promised = _yes_or_no(theme["to_follow"])
+            answers = (("yes", "Yes"), ("no", "No"))
+            boxes.append(
+                self._box(
+                    f"themes.{number}.to_follow", "Story still to follow", promised, lines, choices=answers
+                )
+            )
             yield Part(f"Theme: {theme['name']}", lines, boxes)
 
     def actions(self) -> Iterable[Part]:
@@ -378,6 +394,10 @@ class _Filled:
     ) -> Box:
         words = "\n".join(kept) if isinstance(kept, list) else "" if kept is None else str(kept)
         return Box(path, label, self.typed.get(path, words), lines, self.wrong.get(path, ""), choices)
+
+
+def _yes_or_no(answer: bool | None) -> str:
+    return "" if answer is None else "yes" if answer else "no"
 
 
 def _statuses() -> tuple[tuple[str, str], ...]:
