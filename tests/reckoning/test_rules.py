@@ -120,8 +120,12 @@ def test_a_missing_lead_says_which(
     assert says in raised[0].text
 
 
-def test_a_plan_that_names_no_people_at_all_is_not_asked_for_them() -> None:
+def test_a_plan_that_has_no_place_for_people_is_not_asked_for_them() -> None:
     assert kinds(measure(lead_people=())) == []
+
+
+def test_a_place_for_a_lead_person_that_is_empty_all_through_is_a_gap() -> None:
+    assert kinds(measure(lead_people=(), lead_person_asked=True)) == ["missing_lead"]
 
 
 @pytest.mark.parametrize(

@@ -208,6 +208,7 @@ class _Reader:
         self.context.used = True
         if self.header is None:
             self.header = Header((), 0, {})
+        block.lead_person_asked = Part.LEAD_PERSON in self.header.parts
         return block
 
     def _starts_untitled_row(self, row: Row, following: Row | None) -> bool:

@@ -102,6 +102,7 @@ class Block:
     equality: Equality = field(default_factory=lambda: Equality(EqualityState.NOT_ASKED))
     risks: tuple[Passage, ...] = ()
     risks_asked: bool = False
+    lead_person_asked: bool = False
     action_words: list[str] = field(default_factory=list)
     baseline_period: str | None = None
 
@@ -180,6 +181,7 @@ def measure_from(block: Block, theme: str | None, known: Known, *, sure: bool) -
         short_term_action=_joined([words for words in action if words]),
         lead_people=leads.names,
         lead_organisations=organisations.names,
+        lead_person_asked=block.lead_person_asked,
         key_partners=partners.names,
         monitoring=() if on_targets else names.routes(monitoring),
         monitoring_text=monitoring,

@@ -106,6 +106,8 @@ class PlannedMeasure:
     short_term_action: str | None = None
     lead_people: tuple[str, ...] = ()
     lead_organisations: tuple[str, ...] = ()
+    lead_person_asked: bool = False
+    """Whether the template has a place for a lead person (one that is left empty is a gap)."""
     key_partners: tuple[str, ...] = ()
     monitoring: tuple[MonitoringRoute, ...] = ()
     monitoring_text: str = ""

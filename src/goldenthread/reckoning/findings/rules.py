@@ -48,7 +48,7 @@ Raised = Iterator[tuple[Kind, str, Lines]]
 def findings(plan: PlanFacts) -> list[Finding]:
     """Everything that is wrong with a plan: first the plan's own faults, then measure by measure in its order."""
     found = [*_of_plan(plan)]
-    people_asked = any(measure.lead_people for measure in plan.measures)
+    people_asked = any(measure.lead_people or measure.lead_person_asked for measure in plan.measures)
     for position, measure in enumerate(plan.measures):
         reference = MeasureReference(measure.code, measure.title, measure.lines, position)
         raised = [finding for rule in _RULES for finding in rule(measure)]
@@ -308,7 +308,7 @@ def _fraction_mismatch(measure: MeasureFacts) -> Raised:
         )
         text = (
             f"In {known_as(measure)}, {figure.numerator} out of {figure.denominator} is {share}, not {number(figure)}."
-            f" One of the three numbers is wrong. {who(measure)} could say which."
+            f" One of the three numbers is wrong, so nobody can build on them. {who(measure)} could say which."
         )
         yield Kind.FRACTION_MISMATCH, text, figure.lines
 
@@ -330,7 +330,7 @@ def _parts_not_total(measure: MeasureFacts) -> Raised:
                 when = f" for {period}" if period else ""
                 text = (
                     f"The parts of {known_as(measure)}{when} add up to {added:,}, and the total beside them is"
-                    f" {number(total)}. {who(measure)} could say which figure is wrong."
+                    f" {number(total)}. Nobody can tell how large the whole is. {who(measure)} could say which figure is wrong."
                 )
                 yield Kind.PARTS_NOT_TOTAL, text, total.lines
 
@@ -374,7 +374,8 @@ def _text_conflict(measure: MeasureFacts) -> Raised:
                 continue
             text = (
                 f"The plan gives two figures for {known_as(measure)} in {figure.period}: {number(figure)} in its table and"
-                f" {other} in its text. {who(measure)} could say which one holds."
+                f" {other} in its text. Progress would be judged by whichever one somebody picks."
+                f" {who(measure)} could say which one holds."
             )
             yield Kind.TEXT_CONFLICT, text, passage.lines
             return
