@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from goldenthread.reading.action_plan import Column
 from goldenthread.reading.errors import Unreadable
 from goldenthread.reading.files import render
 from goldenthread.reading.plan import Plan, PlannedAction
@@ -156,10 +157,177 @@ def test_a_word_plan_has_a_theme_over_each_table(tmp_path: Path) -> None:
     assert [theme.lines for theme in plan.themes] == [(1, 1), (4, 4)]
 
 
+HEAD = ["Action", "Lead", "By when", "RAG"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Action(s)", Column.ACTION),
+        ("Specific actions/tasks", Column.ACTION),
+        ("Actions to achieve this", Column.ACTION),
+        ("Lead officer/organisation", Column.LEAD),
+        ("Lead Officer(s)", Column.LEAD),
+        ("Who's responsible", Column.LEAD),
+        ("Led by", Column.LEAD),
+        ("Date due", Column.DUE),
+        ("When by", Column.DUE),
+        ("Timescale/deadline", Column.DUE),
+        ("RAG Status (Red/Amber/Green)", Column.STATUS),
+        ("Q1 RAG", Column.STATUS),
+        ("Progress (RAG)", Column.PROGRESS),
+        ("Quarter 2 update", Column.PROGRESS),
+        ("Position at Q1", Column.PROGRESS),
+        ("Expected outcome", Column.OBJECTIVE),
+        ("Theme/Priority", Column.THEME),
+        ("Action ref", Column.OTHER),
+        ("Resources", Column.OTHER),
+    ],
+)
+def test_a_column_is_known_by_its_heading(tmp_path: Path, heading: str, column: Column) -> None:
+    kept = {
+        Column.ACTION: lambda one: one.text,
+        Column.LEAD: lambda one: one.lead,
+        Column.DUE: lambda one: one.due,
+        Column.STATUS: lambda one: one.status,
+        Column.PROGRESS: lambda one: one.progress,
+        Column.OBJECTIVE: lambda one: one.objective,
+        Column.THEME: lambda one: one.theme,
+    }
+    others = {Column.ACTION: "Action", Column.LEAD: "Owner"}
+    head = [heading, *(word for other, word in others.items() if other is not column)]
+
+    action = read(tmp_path, [head, ["Here", *("There" for _ in head[1:])]]).actions[0]
+
+    assert [one for one, value in kept.items() if value(action) == "Here"] == (
+        [] if column is Column.OTHER else [column]
+    )
+
+
+def test_the_lead_is_the_lead_though_partners_stand_first(tmp_path: Path) -> None:
+    head = ["Action", "Partners", "Lead officer", "RAG"]
+
+    assert read(tmp_path, [head, ["Plant", "Schools", "Parks", "G"]]).actions[0].lead == "Parks"
+
+
+def test_a_heading_of_two_lines(tmp_path: Path) -> None:
+    rows = [
+        ["Ref", "Action", "Lead", "By", "RAG", "Latest"],
+        ["", "", "officer", "when", "status", "update"],
+        ["1.1", "Plant", "Parks", "May", "G", "Half done"],
+    ]
+
+    plan = read(tmp_path, rows, sheet="Green")
+
+    assert [facts(action) for action in plan.actions] == [
+        ("Green", "Plant", "Parks", "May", "G", "Half done")
+    ]
+
+
+def test_the_end_of_a_sentence_without_a_reference_goes_on(tmp_path: Path) -> None:
+    rows = [
+        ["Ref", *HEAD],
+        ["1.1", "Plant trees", "Parks", "May", "G"],
+        ["", "(in two parks)"],
+        ["", "Count birds"],
+        ["1.2", "Walk", "Leisure", "June", "R"],
+    ]
+
+    assert [(action.text, action.lines) for action in read(tmp_path, rows).actions] == [
+        ("Plant trees\n(in two parks)", (2, 3)),
+        ("Count birds", (4, 4)),
+        ("Walk", (5, 5)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "key", [["Red", "Not started"], ["R", "Late", "x"], ["Amber: on the way"], ["B = done"]]
+)
+def test_a_key_under_the_table_is_no_action(tmp_path: Path, key: list[str]) -> None:
+    assert len(read(tmp_path, [HEAD, ["Plant", "Parks", "May", "G"], [], key]).actions) == 1
+
+
+def test_a_row_merged_across_a_word_table_names_the_theme(tmp_path: Path) -> None:
+    rows = [
+        HEAD,
+        ["Safer"] * 4,
+        ["Light", "Highways", "May", "Red"],
+        ["Well"] * 4,
+        ["Walk", "Leisure", "June", "G"],
+    ]
+
+    plan = read_plan(render(word(tmp_path / "plan.docx", "# Town plan", rows)))
+
+    assert [(action.theme, action.text) for action in plan.actions] == [("Safer", "Light"), ("Well", "Walk")]
+    assert [(theme.name, theme.lines) for theme in plan.themes] == [("Safer", (3, 3)), ("Well", (5, 5))]
+
+
+@pytest.mark.parametrize("again", [[], [HEAD]])
+def test_a_word_table_goes_on_after_a_page_break(tmp_path: Path, again: list[list[str]]) -> None:
+    first = [HEAD, ["Light", "Highways", "May", "Red"]]
+    second = [*again, ["Walk", "Leisure", "June", "Green"]]
+
+    plan = read_plan(render(word(tmp_path / "plan.docx", "# Safer", first, second)))
+
+    assert [facts(action) for action in plan.actions] == [
+        ("Safer", "Light", "Highways", "May", "Red", None),
+        ("Safer", "Walk", "Leisure", "June", "Green", None),
+    ]
+
+
+def test_a_note_between_the_theme_and_its_table_is_no_theme(tmp_path: Path) -> None:
+    path = word(
+        tmp_path / "plan.docx",
+        "# Safer",
+        "Last looked at in May",
+        [HEAD, ["Light", "Highways", "May", "Red"]],
+    )
+
+    assert [action.theme for action in read_plan(render(path)).actions] == ["Safer"]
+
+
+def test_an_objective_over_a_table_is_no_theme(tmp_path: Path) -> None:
+    rows = [
+        ["Objective 1: Fewer crashes"],
+        HEAD,
+        ["Light", "Highways", "May", "Red"],
+        ["Objective 2: Calm streets"],
+        ["Plant", "Parks", "May", "Green"],
+    ]
+
+    assert [(a.theme, a.objective) for a in read(tmp_path, rows, sheet="Safer").actions] == [
+        ("Safer", "Objective 1: Fewer crashes"),
+        ("Safer", "Objective 2: Calm streets"),
+    ]
+
+
+def test_the_title_of_a_plan_is_no_theme(tmp_path: Path) -> None:
+    rows = [["Town plan 2026"], HEAD, ["Light", "Highways", "May", "Red"]]
+
+    assert read(tmp_path, rows).actions[0].theme is None
+
+
+def test_what_was_agreed_at_a_meeting_is_no_action_plan(tmp_path: Path) -> None:
+    path = word(
+        tmp_path / "minutes.docx",
+        "# Minutes of the board",
+        "Apologies: none",
+        "Matters arising",
+        [["Action", "Owner", "Due"], ["Send the letter", "Clerk", "May"]],
+    )
+
+    with pytest.raises(Unreadable, match="no plan was found"):
+        read_plan(render(path))
+
+
 @pytest.mark.parametrize(
     "rows",
     [
         [["Grant", "Amount", "Date"], ["Youth club", "500", "May 2020"]],
+        [["Project", "Applicant", "Amount awarded", "Date"], ["Club", "Youth", "500", "May 2020"]],
+        [["Project", "Lead", "Grant", "End date", "Status"], ["Club", "Youth", "500", "May 2020", "Open"]],
+        [["Activity", "Budget", "Spend", "Date"], ["Club", "1", "500", "May"]],
+        [["Item", "Activity", "Lead", "Time"], ["1", "Welcome", "Chair", "10:00"]],
         [["Item", "Capital", "Revenue"], ["Park", "9", "1"]],
         [["Action"], ["Plant trees"]],
         [["Name", "Organisation", "Role"], ["Ann", "Council", "Chair"]],

@@ -130,6 +130,234 @@ def test_a_vision_that_is_only_a_picture_is_none(tmp_path: Path) -> None:
     assert plan.strategy.vision is None
 
 
+HEALTH = """Fennmouth Health and Wellbeing Board
+
+Joint Local Health and Wellbeing Strategy
+2024 to 2029
+
+Foreword
+
+I am proud to share this strategy.
+
+1. Introduction
+
+About 1 in 5 children in Fennmouth live in poverty (Department for Work and Pensions, 2022/23).
+
+2. Our vision
+
+“Everyone in Fennmouth lives a long, healthy and happy life.”
+
+3. Our guiding principles
+
+• Prevention first: acting early stops problems growing
+• Fairness: help goes where it is needed most
+
+4. Our priorities
+
+Priority 1: Best start in life
+
+Why this matters
+
+In 2022, 23.4% of children in reception were overweight (Source: OHID Fingertips).
+
+What we will do
+
+• Offer every family a health visit
+• Open three family hubs
+
+Priority 2 – Good work for all
+
+Why this matters
+
+Unemployment stands at 6.1%, above the national 4.2%. Source: ONS Annual Population Survey 2023
+
+What we will do
+
+• Run job clubs in each town
+• Help 200 people with a disability into work
+
+5. Members of the board
+
+• Fennmouth Council
+• NHS Fenn
+"""
+
+IMPROVEMENT = """# Glen Averon Local Outcomes Improvement Plan 2017–2027
+
+## Our Vision
+A place where all people can prosper.
+
+## Local Outcomes
+
+### Local Outcome 1: Our economy is thriving
+*Commitments*
+* Support 50 small firms to start
+* Train 300 apprentices
+
+### Local Outcome 2: Our children are safe
+Commitments:
+1. Cut waiting times
+2. Give each child a named worker
+
+## Community Planning Partners
+- Averon Council
+- Police Scotland
+"""
+
+WELL_BEING = """Cwm Derw Public Services Board
+
+Well-being Plan 2023-28
+
+Our vision for Cwm Derw
+
+By 2040 Cwm Derw will be a green, fair and welcoming place.
+
+The five ways of working
+
+Long-term
+Prevention
+
+Our well-being objectives
+
+Objective 1: A healthier Cwm Derw
+
+We will:
+- help people to be active
+- tackle loneliness
+
+Objective 2: A greener Cwm Derw
+
+We will:
+- plant 10,000 trees
+- cut carbon by 30%
+"""
+
+LISTED = """---
+title: "Eastmoor Joint Health and Wellbeing Strategy 2024 - 2029"
+---
+
+The strategy has these goals:
+
+## Starting out
+* Babies are born healthy
+* Children are ready for school
+
+## Growing old
+* Fewer people are lonely
+* Fewer people fall
+
+## An update
+
+This page was changed.
+
+* One thing
+* Another thing
+
+## Downloads
+* [The strategy](strategy.pdf)
+* [The survey](survey.pdf)
+"""
+
+
+def priorities(plan: Plan) -> list[tuple[str | None, str]]:
+    return [(action.theme, action.text) for action in plan.actions]
+
+
+def test_a_health_strategy_with_numbered_sections(tmp_path: Path) -> None:
+    plan = read(tmp_path, HEALTH)
+
+    assert plan.strategy is not None
+    assert plan.strategy.title == "Joint Local Health and Wellbeing Strategy"
+    assert plan.strategy.years == "2024-2029"
+    assert plan.strategy.vision == "Everyone in Fennmouth lives a long, healthy and happy life."
+    assert plan.strategy.principles == (
+        "Prevention first: acting early stops problems growing",
+        "Fairness: help goes where it is needed most",
+    )
+    assert plan.strategy.partners == ("Fennmouth Council", "NHS Fenn")
+    assert priorities(plan) == [
+        ("Best start in life", "Offer every family a health visit"),
+        ("Best start in life", "Open three family hubs"),
+        ("Good work for all", "Run job clubs in each town"),
+        ("Good work for all", "Help 200 people with a disability into work"),
+    ]
+    assert [(one.value, one.source) for one in plan.strategy.evidence] == [
+        ("1 in 5", "Department for Work and Pensions, 2022/23"),
+        ("23.4%", "OHID Fingertips"),
+        ("6.1%", "ONS Annual Population Survey 2023"),
+    ]
+
+
+def test_an_improvement_plan_with_numbered_commitments(tmp_path: Path) -> None:
+    plan = read(tmp_path, IMPROVEMENT, "plan.md")
+
+    assert plan.strategy is not None
+    assert (plan.strategy.years, plan.strategy.vision) == (
+        "2017-2027",
+        "A place where all people can prosper.",
+    )
+    assert plan.strategy.partners == ("Averon Council", "Police Scotland")
+    assert priorities(plan) == [
+        ("Our economy is thriving", "Support 50 small firms to start"),
+        ("Our economy is thriving", "Train 300 apprentices"),
+        ("Our children are safe", "Cut waiting times"),
+        ("Our children are safe", "Give each child a named worker"),
+    ]
+
+
+def test_a_well_being_plan(tmp_path: Path) -> None:
+    plan = read(tmp_path, WELL_BEING)
+
+    assert plan.strategy is not None
+    assert (plan.strategy.title, plan.strategy.years) == ("Well-being Plan 2023-28", "2023-2028")
+    assert plan.strategy.vision == "By 2040 Cwm Derw will be a green, fair and welcoming place."
+    assert plan.strategy.principles == ("Long-term", "Prevention")
+    assert priorities(plan) == [
+        ("A healthier Cwm Derw", "help people to be active"),
+        ("A healthier Cwm Derw", "tackle loneliness"),
+        ("A greener Cwm Derw", "plant 10,000 trees"),
+        ("A greener Cwm Derw", "cut carbon by 30%"),
+    ]
+
+
+def test_themes_are_headings_over_lists_where_no_list_is_called_priorities(tmp_path: Path) -> None:
+    plan = read(tmp_path, LISTED, "strategy.md")
+
+    assert plan.strategy is not None
+    assert plan.strategy.title == "Eastmoor Joint Health and Wellbeing Strategy 2024 - 2029"
+    assert priorities(plan) == [
+        ("Starting out", "Babies are born healthy"),
+        ("Starting out", "Children are ready for school"),
+        ("Growing old", "Fewer people are lonely"),
+        ("Growing old", "Fewer people fall"),
+    ]
+    assert [theme.lines for theme in plan.themes] == [(7, 9), (11, 13)]
+
+
+def test_lists_under_headings_need_a_title_with_years_to_be_a_strategy(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="no plan was found"):
+        read(tmp_path, LISTED.replace(" 2024 - 2029", ""), "page.md")
+    with pytest.raises(Unreadable, match="no plan was found"):
+        read(tmp_path, LISTED.replace("The strategy has", "This annual report has"), "report.md")
+
+
+def test_a_real_health_and_wellbeing_strategy() -> None:
+    path = SHARED / "data/10-partnership-plans/wsx-jhws-2019.md"
+    if not path.exists():
+        pytest.skip("the real strategy (../shared/data) is not on this machine")
+
+    plan = read_plan(render(path))
+
+    assert plan.strategy is not None
+    assert (plan.strategy.years, plan.strategy.vision) == ("2019-2024", None)
+    assert [theme.name for theme in plan.themes] == [
+        "Starting Well",
+        "Living and Working Well",
+        "Ageing Well",
+    ]
+    assert [sum(action.theme == theme.name for action in plan.actions) for theme in plan.themes] == [4, 4, 4]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -33,6 +33,7 @@ _NOTE = re.compile(
     r"^\s*(?:([¹²³⁴-⁹])|\[(\d{1,2})\]|\$\s*\^\s*\{?\s*\\?(?:rm)?\s*(\d{1,2})\s*\}?\s*\$)\s*(.+)$"
 )
 _QUOTED = re.compile(r"[‘'“\"][A-Z][^’'”\"]{10,90}[’'”\"]")
+_SOURCE_WORD = re.compile(r"^\s*\(?sources?:\s*", re.IGNORECASE)
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
@@ -42,12 +43,15 @@ def statements(body: Sequence[Row]) -> Iterator[EvidenceStatement]:
     for row in body:
         if row.is_table or _NOTE.match(row.text):
             continue
-        for sentence in _SENTENCE.split(row.text.replace("\n", " ")):
+        sentences = _SENTENCE.split(row.text.replace("\n", " "))
+        for sentence, following in zip(sentences, [*sentences[1:], ""], strict=True):
             value = _value(_QUOTED.sub(" ", sentence))
             if value is None or _NOT_ABOUT_PLACE.search(sentence) or len(sentence.split()) < 5:
                 continue
             text = " ".join(_NOTE_MARK.sub("", sentence).split())
-            yield EvidenceStatement(text=text, lines=row.lines, value=value, source=_source(sentence, notes))
+            yield EvidenceStatement(
+                text=text, lines=row.lines, value=value, source=_source(sentence, following, notes)
+            )
 
 
 def _value(sentence: str) -> str | None:
@@ -59,13 +63,15 @@ def _value(sentence: str) -> str | None:
     return None
 
 
-def _source(sentence: str, notes: dict[str, str]) -> str | None:
+def _source(sentence: str, following: str, notes: dict[str, str]) -> str | None:
     if match := _IN_BRACKETS.search(sentence):
-        return match[1].strip()
+        return _SOURCE_WORD.sub("", match[1]).strip()
     if (match := _NOTE_MARK.search(sentence)) and (number := _note_number(match.group())) in notes:
         return notes[number]
     if match := _NAMED.search(sentence) or _SAYS.search(sentence):
         return match[1].strip()
+    if _SOURCE_WORD.match(following):
+        return _SOURCE_WORD.sub("", following).rstrip(".").strip()
     return None
 
 

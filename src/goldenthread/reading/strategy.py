@@ -27,7 +27,7 @@ _VISION_INLINE = re.compile(
     re.IGNORECASE,
 )
 _PRINCIPLES = re.compile(
-    r"(?:our |guiding |core |key |shared |the |underpinning )*(?:principles|values)(?: and values| of working| for .{2,30})?\s*:?$",
+    r"(?:our |guiding |core |key |shared |the |underpinning |five )*(?:principles|values|ways of working)(?: and values| of working| for .{2,30})?\s*:?$",
     re.IGNORECASE,
 )
 _PRIORITIES = re.compile(
@@ -36,11 +36,11 @@ _PRIORITIES = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED_THEME = re.compile(
-    r"(?:priority|theme|challenge|ambition|outcome|aim|goal|objective|well-?being objective)\s+(?:\d{1,2}|one|two|three|four|five|six)\s*[:.–-]\s*(.{3,120})$",
+    r"(?:(?:our|strategic|local|key|shared|long-term|well-?being)\s+)*(?:priority(?: area)?|theme|challenge|ambition|outcome|aim|goal|objective|mission|pillar)\s+(?:\d{1,2}|one|two|three|four|five|six)\s*[:.–-]\s*(.{3,120})$",
     re.IGNORECASE,
 )
 _PARTNERS = re.compile(
-    r"(?:our|the|list of|partnership)?\s*(?:partners|members|membership|member organi[sz]ations|partner organi[sz]ations)\s*:?$",
+    r"(?:our|the|list of|community planning|partnership)?\s*(?:partners|members|members of the (?:board|partnership)|membership|member organi[sz]ations|partner organi[sz]ations)\s*:?$",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?\s*:?$", re.IGNORECASE)
@@ -48,8 +48,18 @@ _APPENDIX = re.compile(r"(?:appendi(?:x|ces)|annex(?:e)?)\b.{0,40}$", re.IGNOREC
 _OTHER = re.compile(
     r"(?:foreword|introduction|welcome|background|context|summary|executive summary|conclusion|glossary|references|delivering (?:our|the) .{2,30}|governance|monitoring.{0,40}"
     r"|how we will .{2,50}|measuring .{2,40}|next steps|have your say|we welcome feedback|feedback|consultation|about .{2,40}|our (?:borough|district|county|city|town|area|place|communit(?:y|ies))"
-    r"|overarching approach|a whole systems? approach|case stud(?:y|ies)|contact.{0,30}|large print.{0,40})\s*:?$",
+    r"|overarching approach|a whole systems? approach|case stud(?:y|ies)|contact.{0,30}|downloads?|large print.{0,40})\s*:?$",
     re.IGNORECASE,
+)
+_INNER = re.compile(
+    r"(?:why (?:this|is this|it|does it|does this|we chose|have we).{0,40}|what (?:you|people|residents|we know|we have|the data|does|do we know|success|the evidence).{0,50}"
+    r"|where (?:are we|we are).{0,30}|the (?:local picture|story so far|evidence|challenges?|issues?)|how will we (?:know|measure).{0,40}|case study.{0,40}|measures of success|overarching approach)\s*[:?]?$",
+    re.IGNORECASE,
+)
+"""A heading that every theme has inside it, and that names none."""
+_NUMBER = re.compile(r"(?:\d{1,2}[.)]|[a-z][.)])\s")
+_SECTION_NUMBER = re.compile(
+    r"^(?:section |chapter )?\d{1,2}(?:\.\d{1,2})*[.):]?\s+(?=[A-Z“])", re.IGNORECASE
 )
 _MINUTES = re.compile(
     r"\b(?:minutes of|apologies for absence|matters arising|agenda item|annual report)\b", re.IGNORECASE
@@ -74,7 +84,8 @@ def read_strategy(rendering: Rendering) -> Plan | None:
         return None
     contents = _contents(content)
     body = [row for row in content if row.number not in contents.lines]
-    themes = _themes(body, contents)
+    themes = _themes(body, contents) or (_listed_themes(body) if _is_named(title, content) else [])
+    priorities = {row.number for theme in themes for row in theme.priorities}
     if not themes or sum(len(theme.priorities) for theme in themes) < 2:
         return None
     strategy = PlannedStrategy(
@@ -82,14 +93,14 @@ def read_strategy(rendering: Rendering) -> Plan | None:
         years=_years(title, content),
         vision=_vision(body),
         principles=tuple(_principles(body, contents, themes)),
-        evidence=tuple(statements(_main_part(body))),
+        evidence=tuple(statements([row for row in _main_part(body) if row.number not in priorities])),
         partners=tuple(_partners(body)),
     )
     return Plan(
         strategy=strategy,
         themes=tuple(PlannedTheme(t.name, (t.line, t.end), summary="\n".join(t.story)) for t in themes),
         actions=tuple(
-            PlannedAction(text=_plain(row.text).rstrip(";:,"), lines=row.lines, theme=t.name)
+            PlannedAction(text=_unnumbered(row.text).rstrip(";:,"), lines=row.lines, theme=t.name)
             for t in themes
             for row in t.priorities
         ),
@@ -101,7 +112,7 @@ def read_strategy(rendering: Rendering) -> Plan | None:
 
 def _title(content: Sequence[Row]) -> str | None:
     for row in content[:60]:
-        text = _plain(row.text)
+        text = re.sub(r"^title:\s*", "", _plain(row.text)).strip("“”\"'")
         if (
             _TITLE.search(text)
             and len(text) <= 120
@@ -111,6 +122,16 @@ def _title(content: Sequence[Row]) -> str | None:
         ):
             return text
     return None
+
+
+def _is_named(title: str, content: Sequence[Row]) -> bool:
+    """A document that opens with its title and its years, and says nothing of minutes or a report there."""
+    opening = [row.text for row in content[:15]]
+    return (
+        any(title in text for text in opening)
+        and _years(title, content) is not None
+        and not any(_MINUTES.search(text) for text in opening)
+    )
 
 
 def _years(title: str, content: Sequence[Row]) -> str | None:
@@ -160,9 +181,11 @@ def _themes(body: Sequence[Row], contents: _Contents) -> list[_Theme]:
     current: _Theme | None = None
     listing = False
     for row in _main_part(body):
-        text = _plain(row.text)
-        numbered = _NUMBERED_THEME.match(text)
-        if _PRIORITIES.match(text) and heading is not None and not _closes(_plain(heading.text)):
+        text = _plain(row.text) if listing else _unnumbered(row.text)
+        numbered = _NUMBERED_THEME.match(_unnumbered(row.text))
+        if _INNER.match(text) and not row.is_bullet:
+            listing = False
+        elif _PRIORITIES.match(text) and heading is not None and not _closes(_unnumbered(heading.text)):
             current = _theme_for(_theme_name(heading), heading, themes)
             listing = True
         elif numbered and not row.is_bullet:
@@ -185,6 +208,25 @@ def _themes(body: Sequence[Row], contents: _Contents) -> list[_Theme]:
     return [theme for theme in themes if theme.priorities]
 
 
+def _listed_themes(body: Sequence[Row]) -> list[_Theme]:
+    """The themes of a strategy that heads no list "priorities": headings of the file's own, each right over bullets."""
+    themes: list[_Theme] = []
+    current: _Theme | None = None
+    for row in _main_part(body):
+        if row.is_heading:
+            name = _theme_name(row)
+            closed = _closes(name) or _INNER.match(name)
+            current = None if closed else _Theme(name, row.number, row.number)
+            themes += [current] if current else []
+        elif current is not None and row.is_bullet:
+            current.priorities.append(row)
+            current.end = row.number
+        else:
+            current = None
+    listed = [theme for theme in themes if len(theme.priorities) > 1]
+    return listed if len(listed) > 1 else []
+
+
 def _theme_for(name: str, row: Row, themes: list[_Theme]) -> _Theme:
     for theme in themes:
         if fold(theme.name) == fold(name):
@@ -194,7 +236,7 @@ def _theme_for(name: str, row: Row, themes: list[_Theme]) -> _Theme:
 
 
 def _theme_name(heading: Row) -> str:
-    text = _plain(heading.text)
+    text = _unnumbered(heading.text)
     numbered = _NUMBERED_THEME.match(text)
     return numbered[1].strip() if numbered else text.rstrip(":")
 
@@ -203,11 +245,9 @@ def _is_item(row: Row, theme: _Theme) -> bool:
     """A priority: a bullet, or a line that goes on from one list as the first of it did."""
     if row.is_bullet:
         return True
-    return (
-        not theme.priorities
-        and len(row.text) < 160
-        and re.match(r"(?:\d+[.)]|[a-z][.)])\s", row.text) is not None
-    )
+    if row.is_heading or len(row.text) >= 160 or _NUMBER.match(row.text) is None:
+        return False
+    return not theme.priorities or _NUMBER.match(theme.priorities[-1].text) is not None
 
 
 def _is_priority_list(theme: _Theme) -> bool:
@@ -237,7 +277,7 @@ def _closes(text: str) -> bool:
 def _main_part(body: Sequence[Row]) -> Sequence[Row]:
     """The document up to its appendix."""
     end = next(
-        (i for i, row in enumerate(body) if i > len(body) // 3 and _APPENDIX.match(_plain(row.text))),
+        (i for i, row in enumerate(body) if i > len(body) // 3 and _APPENDIX.match(_unnumbered(row.text))),
         len(body),
     )
     return body[:end]
@@ -248,7 +288,7 @@ def _main_part(body: Sequence[Row]) -> Sequence[Row]:
 
 def _vision(body: Sequence[Row]) -> str | None:
     for position, row in enumerate(body):
-        text = _plain(row.text)
+        text = _unnumbered(row.text)
         if match := _VISION_INLINE.search(text):
             return _sentence(match[1])
         if _VISION.match(text) and not row.is_bullet:
@@ -278,7 +318,7 @@ def _principles(body: Sequence[Row], contents: _Contents, themes: Sequence[_Them
         (
             i
             for i, row in enumerate(_main_part(body))
-            if _PRINCIPLES.match(_plain(row.text)) and not row.is_bullet
+            if _PRINCIPLES.match(_unnumbered(row.text)) and not row.is_bullet
         ),
         None,
     )
@@ -286,8 +326,14 @@ def _principles(body: Sequence[Row], contents: _Contents, themes: Sequence[_Them
         return
     names = {fold(theme.name) for theme in themes}
     for row in body[start + 1 : start + 60]:
-        text = _plain(row.text)
-        if _closes(text) or _PRIORITIES.match(text) or fold(text) in names or fold(text) in contents.names:
+        text = _unnumbered(row.text)
+        if (
+            _NUMBERED_THEME.match(text)
+            or _closes(text)
+            or _PRIORITIES.match(text)
+            or fold(text) in names
+            or fold(text) in contents.names
+        ):
             return
         if row.is_bullet:
             yield (
@@ -301,7 +347,8 @@ def _principles(body: Sequence[Row], contents: _Contents, themes: Sequence[_Them
 
 def _partners(body: Sequence[Row]) -> Iterator[str]:
     start = next(
-        (i for i, row in enumerate(body) if _PARTNERS.match(_plain(row.text)) and not row.is_bullet), None
+        (i for i, row in enumerate(body) if _PARTNERS.match(_unnumbered(row.text)) and not row.is_bullet),
+        None,
     )
     if start is None:
         return
@@ -317,6 +364,11 @@ def _partners(body: Sequence[Row]) -> Iterator[str]:
 def _plain(text: str) -> str:
     """A line without its marks: "# ", "· ", "1. " stays."""
     return " ".join(re.sub(r"^[#>\s·•*-]+", "", text.replace("\n", " ")).split())
+
+
+def _unnumbered(text: str) -> str:
+    """A line without its marks and without the number of a section or of a list."""
+    return _SECTION_NUMBER.sub("", _NUMBER.sub("", _plain(text)))
 
 
 def _is_foreign(text: str) -> bool:
