@@ -80,6 +80,8 @@ def test_what_a_number_was_rounded_to(number: str, half: str) -> None:
         ("Services for disabled children", None),
         ("Achievement gap between pupils on free school meals and their peers", Polarity.LOWER),
         ("Young people who are not in education, employment or training", Polarity.LOWER),
+        ("Young people who are not in work, school or training", Polarity.LOWER),
+        ("Emergency readmissions within 28 days", Polarity.LOWER),
         ("Satisfaction with how anti-social behaviour is dealt with", Polarity.HIGHER),
         ("Empty homes brought back into use", Polarity.HIGHER),
         ("Offences brought to justice", Polarity.HIGHER),

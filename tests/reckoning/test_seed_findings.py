@@ -34,6 +34,11 @@ def test_each_fault_is_found_and_no_other(understanding: Understanding) -> None:
         ("doubled", "NI 1", "first on line 316, again on line 500"),
         ("target_easier_than_baseline", "NI 123", "for E&N Herts PCT"),
         ("target_easier_than_baseline", "NI 56", "starts at 14.1% and aims for 14.4% in 2008/09"),
+        (
+            "parts_not_total",
+            "NI 163",
+            "add up to £289 million, and the total named with them is £247 million",
+        ),
         ("date_conflict", "NI 69", "Nov 2009 stands under 2008/09"),
         ("text_conflict", "NI 154", "3,600 in its table and 4,271 in its text"),
     ],

@@ -42,6 +42,8 @@ def test_the_introducing_sentence_may_name_the_total_itself() -> None:
         ("£90m will be spent.", "Among the gains:", "Quill £57m", "Tamsey £40m"),
         ("A new college opens.", "Breakdown:", "Quill £57m", "Tamsey £40m"),
         ("Breakdown:", "Quill £57m", "Tamsey £40m", "£90m"),
+        ("£120m will be spent.", "Breakdown:", "Quill £57m", "Tamsey £40m", "Orlingford: not yet known"),
+        ("£97m will be spent.", "Breakdown:", "Quill £57m", "Tamsey £40m", "Total £97m"),
         (
             "£90m will be spent.",
             "Breakdown:",
@@ -57,6 +59,8 @@ def test_the_introducing_sentence_may_name_the_total_itself() -> None:
         "no breakdown",
         "no total",
         "nothing before",
+        "a part unknown",
+        "total listed",
         "told, not listed",
     ],
 )

@@ -22,7 +22,7 @@ _NOUN_OF_REDUCTION = _any_of(r"\b(?:reduction|decrease|fall) (?:in|of)\b")
 _SET_LOWER = _any_of(
     r"^\W*(?:reduc(?:e|es|ed|ing|tion)|decreas\w*|lower(?:ing)? (?:the|levels?)|cut(?:ting)?|minimis\w*|narrow\w*|fewer)\b",
     r"\breduction in\b|\bfind it difficult\b|\bdifficulty\b|\bdissatisf|\bgaps?\b",
-    r"\bnot in (?:education|employment|school)\b",
+    r"\bnot in (?:education|employment|school|work|training|learning)\b|\bre-?admi(?:ssions?|tted)\b",
 )
 _SET_HIGHER = _any_of(
     r"^\W*(?:increas\w*|rais\w*|grow\w*|more|maximis\w*)\b",

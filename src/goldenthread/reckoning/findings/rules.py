@@ -18,6 +18,7 @@ from goldenthread.reckoning.findings.facts import (
 from goldenthread.reckoning.findings.figures import change_gives, changed, fraction_gives
 from goldenthread.reckoning.findings.polarity import Polarity, polarity
 from goldenthread.reckoning.findings.texts import conflicting_figure, open_words
+from goldenthread.reckoning.findings.totals import in_pounds, unequal_sums
 from goldenthread.reckoning.findings.words import fold_place, known_as, listed, number, who
 from goldenthread.reckoning.periods import span
 
@@ -335,6 +336,16 @@ def _parts_not_total(measure: MeasureFacts) -> Raised:
                 yield Kind.PARTS_NOT_TOTAL, text, total.lines
 
 
+def _parts_not_total_in_text(measure: MeasureFacts) -> Raised:
+    for uneven in unequal_sums(measure.actions):
+        text = (
+            f"In the actions of {known_as(measure)} the parts add up to {in_pounds(uneven.added)}, and the total named"
+            f" with them is {in_pounds(uneven.total)}. Nobody can tell how much there is to spend. {who(measure)} could"
+            f" say which figure is wrong."
+        )
+        yield Kind.PARTS_NOT_TOTAL, text, uneven.lines
+
+
 def _date_conflict(measure: MeasureFacts) -> Raised:
     outside = [
         figure
@@ -429,6 +440,7 @@ _RULES: tuple[Callable[[MeasureFacts], Raised], ...] = (
     _percent_mismatch,
     _fraction_mismatch,
     _parts_not_total,
+    _parts_not_total_in_text,
     _date_conflict,
     _text_conflict,
     _second_figure,
