@@ -341,6 +341,45 @@ def test_lists_under_headings_need_a_title_with_years_to_be_a_strategy(tmp_path:
         read(tmp_path, LISTED.replace("The strategy has", "This annual report has"), "report.md")
 
 
+def test_a_priority_that_the_page_broke_in_two(tmp_path: Path) -> None:
+    text = STRATEGY.replace("- Fewer burglaries\n", "- Fewer burglaries by\n2030 in every ward\n- Lights\n")
+
+    broken = [action for action in read(tmp_path, text).actions if action.theme == "Feeling safe"]
+    assert [(action.text, action.lines[1] - action.lines[0]) for action in broken] == [
+        ("Fewer burglaries by 2030 in every ward", 1),
+        ("Lights", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lead", ["Our ambitions are to:", "We aim to:", "We will", "What we will do", "Priorities"]
+)
+def test_the_words_over_the_priorities_differ(tmp_path: Path, lead: str) -> None:
+    plan = read(tmp_path, STRATEGY.replace("Our priorities\n", f"{lead}\n"))
+
+    assert priorities(plan)[-1] == ("Feeling safe", "Fewer burglaries")
+
+
+def test_a_vision_behind_its_heading_and_numbered_principles(tmp_path: Path) -> None:
+    text = WELL_BEING.replace("Our vision for Cwm Derw\n\nBy", "Vision: By").replace(
+        "Long-term\nPrevention\n", "1. Long-term\n2. Prevention\n"
+    )
+
+    strategy = read(tmp_path, text).strategy
+    assert strategy is not None
+    assert strategy.vision == "By 2040 Cwm Derw will be a green, fair and welcoming place."
+    assert strategy.principles == ("Long-term", "Prevention")
+
+
+def test_a_post_with_strategy_in_its_name_is_no_strategy(tmp_path: Path) -> None:
+    text = LISTED.replace("Joint Health and Wellbeing Strategy", "Strategy Officer").replace(
+        "strategy", "post"
+    )
+
+    with pytest.raises(Unreadable, match="no plan was found"):
+        read(tmp_path, text, "post.md")
+
+
 def test_a_real_health_and_wellbeing_strategy() -> None:
     path = SHARED / "data/10-partnership-plans/wsx-jhws-2019.md"
     if not path.exists():

@@ -6,7 +6,7 @@ in an appendix is not content.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from goldenthread.reading.cleaning import Row, fold, rows
 from goldenthread.reading.evidence import statements
@@ -14,7 +14,7 @@ from goldenthread.reading.plan import Plan, PlannedAction, PlannedStrategy, Plan
 from goldenthread.reading.rendering import Rendering
 
 _TITLE = re.compile(
-    r"\b(?:strategy|strategic plan|well-?being plan|improvement plan|community plan|partnership plan|vision for)\b",
+    r"\b(?:strategy(?! (?:officer|manager|team|group|meeting|lead|director|unit)\b)|strategic plan|well-?being plan|improvement plan|community plan|partnership plan|vision for)\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"\b(20\d{2})\s*(?:[-–—/]|to|until)\s*(20\d{2}|\d{2})\b")
@@ -23,7 +23,8 @@ _VISION = re.compile(
     re.IGNORECASE,
 )
 _VISION_INLINE = re.compile(
-    r"(?:our|the|the partnership.s|the board.s) (?:shared )?vision (?:is|for .{2,40} is)\s*(?:that|to be|of|for|:)?\s*(.{15,})",
+    r"(?:our|the|the partnership.s|the board.s) (?:shared )?vision (?:is|for .{2,40} is)\s*(?:that|to be|of|for|:)?\s*(.{15,})"
+    r"|^(?:our |the )?vision(?: statement)?\s*:\s+(.{15,})",
     re.IGNORECASE,
 )
 _PRINCIPLES = re.compile(
@@ -32,7 +33,7 @@ _PRINCIPLES = re.compile(
 )
 _PRIORITIES = re.compile(
     r"(?:our |the |key |strategic |what are our )*(?:priorities|objectives|well-?being objectives|commitments)(?: (?:are|will be|for .{2,50}|under .{2,50}))?(?: to)?\s*:?$"
-    r"|(?:(?:to do this|together|in partnership|under this .{2,20}),? )?we will\s*:?$|we (?:want|aim) to\s*:$|what we will do\s*:?$",
+    r"|(?:(?:to do this|together|in partnership|under this .{2,20}),? )?we will\s*:?$|(?:together )?we (?:want|aim) to\s*:$|our (?:ambitions?|aims?|goals?) (?:is|are)(?: to)?\s*:?$|what we will do\s*:?$",
     re.IGNORECASE,
 )
 _NUMBERED_THEME = re.compile(
@@ -190,6 +191,11 @@ def _themes(body: Sequence[Row], contents: _Contents) -> list[_Theme]:
             listing = True
         elif numbered and not row.is_bullet:
             heading, current, listing = row, _theme_for(numbered[1].strip(), row, themes), False
+        elif listing and current is not None and _is_broken_off(row, current):
+            before = current.priorities[-1]
+            whole = (f"{before.cells[0]} {row.cells[0]}",)
+            current.priorities[-1] = replace(before, cells=whole, last=row.number)
+            current.end = row.number
         elif listing and current is not None and _is_item(row, current):
             current.priorities.append(row)
             current.end = row.number
@@ -250,6 +256,17 @@ def _is_item(row: Row, theme: _Theme) -> bool:
     return not theme.priorities or _NUMBER.match(theme.priorities[-1].text) is not None
 
 
+def _is_broken_off(row: Row, theme: _Theme) -> bool:
+    """The rest of a priority that the page broke in two: on the very next line, and no new sentence."""
+    if not theme.priorities or row.is_bullet or row.is_table or row.is_heading:
+        return False
+    before = theme.priorities[-1]
+    unfinished = row.number == before.lines[1] + 1 and not before.text.endswith((".", ";", ":"))
+    return (
+        unfinished and row.text[:1].isalnum() and not row.text[:1].isupper() and not _NUMBER.match(row.text)
+    )
+
+
 def _is_priority_list(theme: _Theme) -> bool:
     return not theme.story
 
@@ -290,7 +307,7 @@ def _vision(body: Sequence[Row]) -> str | None:
     for position, row in enumerate(body):
         text = _unnumbered(row.text)
         if match := _VISION_INLINE.search(text):
-            return _sentence(match[1])
+            return _sentence(match[1] or match[2])
         if _VISION.match(text) and not row.is_bullet:
             following = body[position + 1] if position + 1 < len(body) else None
             if following is not None and _could_be_vision(_plain(following.text)):
@@ -335,7 +352,7 @@ def _principles(body: Sequence[Row], contents: _Contents, themes: Sequence[_Them
             or fold(text) in contents.names
         ):
             return
-        if row.is_bullet:
+        if row.is_bullet or _NUMBER.match(_plain(row.text)):
             yield (
                 re.split(r"\s*(?::|–|—)\s", text, maxsplit=1)[0].rstrip(".;:")
                 if len(text) > 80
