@@ -379,6 +379,11 @@ def test_a_date_outside_its_year(measured_at: str, raised: bool) -> None:
         ("A total of 3,600 net additional homes were provided in 2007/08.", False),
         ("In 2007/08 some 2,000 affordable homes were provided.", False),
         ("Officers made 4,271 visits in 2007/08.", False),
+        ("The net homes in Watford for 07/08 were 3,500.", False),
+        ("There were 4,271 homes in 2007/08.", False),
+        ("Then 4,271 net homes in Watford were provided in 2007/08.", False),
+        ("The 4,271 net homes, so said all who sat at the long table, were for 2007/08.", False),
+        ("The net homes for 07/08 were 27.", False),
         ("Our target of net completions for 07/08 is 4,000.", False),
         ("Net completions for 08/09 are 3,500 so far.", False),
         ("The target of net homes for 08/09 is 3,500.", True),
@@ -401,6 +406,21 @@ def test_a_second_figure_is_named() -> None:
 
     assert [finding.kind for finding in raised] == [Kind.SECOND_FIGURE]
     assert "a second figure, 54, stands in “51% 54”" in raised[0].text
+
+
+def test_a_second_figure_that_nothing_explains_is_compared_with_nothing() -> None:
+    odd = figure("99", period=None, status=ValueStatus.UNEXPLAINED)
+    low = figure("1", status=ValueStatus.UNEXPLAINED)
+    title = "Waste recycled"
+
+    assert kinds(measure(title=title, baselines=(figure("80"), odd))) == ["second_figure"]
+    assert kinds(measure(title=title, targets=(figure("85"), low))) == ["second_figure"]
+
+
+def test_so_many_out_of_so_many_is_no_percentage() -> None:
+    ten = figure("10", None, numerator=Decimal(10), denominator=Decimal(16))
+
+    assert kinds(measure(baselines=(ten,), targets=(ten,))) == []
 
 
 def test_what_only_the_reader_saw_is_passed_on() -> None:
