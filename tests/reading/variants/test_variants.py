@@ -1,0 +1,70 @@
+"""A plan of another county, with other heads, years and faults, read alike from three kinds of file."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from goldenthread.intake.understanding import Understanding, understand
+from tests.reading.variants.marlshire import as_text, as_word, as_workbook
+
+
+@pytest.fixture(
+    params=[(as_text, "plan.txt"), (as_word, "plan.docx"), (as_workbook, "plan.xlsx")], ids=lambda one: one[1]
+)
+def understanding(request: pytest.FixtureRequest, tmp_path: Path) -> Understanding:
+    make, name = request.param
+    return understand(make(tmp_path / name))
+
+
+def test_heads_in_another_order_and_other_words(understanding: Understanding) -> None:
+    first, second = understanding.plan.measures
+
+    assert [theme.name for theme in understanding.plan.themes] == [
+        "Thriving Towns & Villages",
+        "Fair Chances",
+    ]
+    assert (first.code, first.title, first.place) == ("NI 901", "Empty homes brought back into use", None)
+    assert (first.lead_people, first.lead_organisations) == (("Petra Quill",), ("Marlshire County Council",))
+    assert first.key_partners == ("Orlingford BC", "Tamsey DC")
+    assert [(route.body, route.frequency) for route in first.monitoring] == [("Housing Forum", "quarterly")]
+    assert (second.code, second.place, second.theme) == ("NI 902", "Tamsey", "Fair Chances")
+    assert (second.lead_people, second.lead_organisations) == ((), ("Tamsey DC",))
+
+
+def test_years_in_the_column_heads_date_the_figures(understanding: Understanding) -> None:
+    first, second = understanding.plan.measures
+
+    assert [(value.place, value.period, value.value) for value in first.baselines] == [
+        ("Orlingford", "2006/07", Decimal(120)),
+        ("Tamsey", "2006/07", Decimal(80)),
+        ("All", "2006/07", Decimal(210)),
+    ]
+    assert [(value.period, value.value, value.change_percent, value.status) for value in first.targets] == [
+        ("2009/10", Decimal(108), Decimal(-10), "agreed"),
+        ("2010/11", None, None, "awaited"),
+    ]
+    assert first.blank_targets == ("2011/12",)
+    assert [(value.period, value.value, value.numerator, value.denominator) for value in second.targets] == [
+        ("2009/10", Decimal("6.4"), Decimal(32), Decimal(400)),
+        ("2010/11", Decimal("5.5"), None, None),
+        ("2011/12", Decimal("5.0"), None, None),
+    ]
+
+
+def test_each_planted_fault_is_found_and_no_other(understanding: Understanding) -> None:
+    found = {
+        (finding.measure.code if finding.measure else None, finding.kind.value)
+        for finding in understanding.findings
+    }
+
+    assert found == {
+        ("NI 901", "missing_target"),
+        ("NI 901", "blank_risk"),
+        ("NI 901", "undecided"),
+        ("NI 901", "parts_not_total"),
+        ("NI 902", "blank_equality"),
+        ("NI 902", "fraction_mismatch"),
+        ("NI 902", "missing_lead"),
+        ("NI 902", "target_easier_than_baseline"),
+    }
