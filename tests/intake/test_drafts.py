@@ -4,7 +4,7 @@ import pytest
 
 from goldenthread.intake.models import Draft
 from goldenthread.intake.operations import accept_draft, discard_draft, edit_draft
-from goldenthread.intake.queries import draft_findings
+from goldenthread.intake.queries import draft_findings, edits_since
 from goldenthread.intake.rules import MOVES, Conflict, can_move, check_move
 from goldenthread.kernel.errors import Invalid, NotAllowed, Refused
 from goldenthread.kernel.models import AuditEvent
@@ -66,6 +66,28 @@ def test_yes_no_and_nothing_are_three_answers(typed: str, kept: bool | None) -> 
 
     assert draft.edited["measures"][0]["designated"] is kept
     assert draft.edited["themes"][0]["to_follow"] is True
+
+
+def test_what_is_left_out_stays_in_the_draft_and_out_of_the_plan() -> None:
+    from goldenthread.measures.models import Measure, Target
+
+    draft = edited({"measures.0.left_out": "yes", "measures.1.targets.0.left_out": "yes"})
+
+    assert len(draft.edited["measures"]) == 3
+    positions = {finding.measure.position for finding in draft_findings(draft) if finding.measure}
+    assert positions == {1, 2}
+    accept_draft(draft=draft, by=COMMAND_LINE)
+    assert [measure.code for measure in Measure.objects.order_by("code")] == ["NI 2", "NI 3"]
+    assert [target.series.measure.code for target in Target.objects.all()] == ["NI 3"]
+
+
+def test_what_was_left_out_can_be_taken_back() -> None:
+    draft = edited({"measures.0.left_out": "yes"})
+    assert edits_since(draft, 1, viewer=COMMAND_LINE) == {"measures.0.left_out": ("no", "yes")}
+
+    back = edit_draft(draft=draft, by=COMMAND_LINE, version=2, edits={"measures.0.left_out": "no"})
+
+    assert {finding.measure.position for finding in draft_findings(back) if finding.measure} == {0, 1, 2}
 
 
 def test_an_emptied_figure_is_no_figure_and_not_zero() -> None:

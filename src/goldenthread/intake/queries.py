@@ -1,6 +1,7 @@
 """Named reads: what is there of a partnership's plan, in the shape of what a document asks for; drafts."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -197,7 +198,7 @@ def stated(figure: Figure) -> dict[str, Any]:
 
 def asked_of(draft: Draft, there: Recorded, partnership: Partnership) -> Difference:
     """What accepting a draft would change."""
-    plan = Plan.from_json(draft.edited)
+    plan = Plan.from_json(without_left_out(draft.edited))
     asked = wanted(plan, strategy_key=there.strategy_key, strategy_title=f"The plan of {partnership.name}")
     return difference(asked, there.items)
 
@@ -214,8 +215,28 @@ def draft_difference(draft: Draft, *, viewer: Viewer) -> Difference:
 
 
 def draft_findings(draft: Draft) -> list[Finding]:
-    """What is wrong with the plan of a draft as it is edited now."""
-    return findings(Plan.from_json(draft.edited))
+    """What is wrong with the plan of a draft as it is edited now; positions count what is left out too."""
+    kept = [number for number, measure in enumerate(draft.edited["measures"]) if not measure.get("left_out")]
+    found = findings(Plan.from_json(without_left_out(draft.edited)))
+    return [
+        replace(one, measure=replace(one.measure, position=kept[one.measure.position]))
+        if one.measure
+        else one
+        for one in found
+    ]
+
+
+def without_left_out(content: Any) -> Any:
+    """The plan of a draft without what its reviewer leaves out. The draft itself keeps it."""
+    if isinstance(content, dict):
+        return {name: without_left_out(part) for name, part in content.items() if name != "left_out"}
+    if isinstance(content, list):
+        return [
+            without_left_out(part)
+            for part in content
+            if not (isinstance(part, dict) and part.get("left_out"))
+        ]
+    return content
 
 
 def edits_since(draft: Draft, version: int, *, viewer: Viewer) -> dict[str, tuple[str, str]]:
@@ -224,11 +245,14 @@ def edits_since(draft: Draft, version: int, *, viewer: Viewer) -> dict[str, tupl
     changed: dict[str, tuple[str, str]] = {}
     for event in edits[max(version - 1, 0) :]:
         for path, (before, after) in event.changes.items():
-            changed[path] = (changed[path][0] if path in changed else _as_typed(before), _as_typed(after))
+            first = changed[path][0] if path in changed else _as_typed(path, before)
+            changed[path] = (first, _as_typed(path, after))
     return changed
 
 
-def _as_typed(value: Any) -> str:
+def _as_typed(path: str, value: Any) -> str:
+    if path.endswith(".left_out") or isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, list):
         return "\n".join(map(str, value))
     return "" if value is None else str(value)

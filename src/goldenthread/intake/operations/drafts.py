@@ -19,9 +19,12 @@ from goldenthread.partnership.models import Partnership
 from goldenthread.reading.plan import Plan, ValueStatus
 
 NUMBERS = frozenset({"value", "numerator", "denominator", "change_percent"})
+LEFT_OUT = "left_out"
+"""The mark on a measure, figure or action that its reviewer keeps out of the plan."""
 CHOICES: dict[str, dict[str, bool | None]] = {
     "designated": {"": None, "yes": True, "no": False},
     "to_follow": {"yes": True, "no": False},
+    LEFT_OUT: {"yes": True, "no": None},
 }
 """What may be chosen where a plan says yes, no or nothing."""
 LISTS = frozenset({"lead_people", "lead_organisations", "key_partners", "principles", "partners"})
@@ -111,8 +114,8 @@ def _replace(content: dict[str, Any], path: str, typed: str) -> tuple[Any, Any]:
     try:
         for part in parents:
             holder = holder[int(part)] if isinstance(holder, list) else holder[part]
-        before = holder[name]
-    except (KeyError, IndexError, TypeError, ValueError):
+        before = holder.get(name) if name == LEFT_OUT else holder[name]
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError):
         raise ValueError(
             "This field is not part of the plan. Open the review again and type it there."
         ) from None

@@ -276,6 +276,7 @@ class _Filled:
                 doubts=[measure["doubt"]] if measure["doubt"] else [],
                 faults=faults.get(number, []),
             )
+            part.boxes.append(self._left_out(base, measure, "Leave this measure out of the plan"))
             part.boxes.append(
                 self._box(
                     f"{base}.designated",
@@ -302,6 +303,7 @@ class _Filled:
             )
             for name, label in _FIGURE_FIELDS + (_FRACTION_FIELDS if has_parts else ())
         ]
+        boxes.append(self._left_out(base, value, "Leave it out"))
         return Group(f"{word}: the plan says “{value['as_written']}”", boxes, is_short=True)
 
     def _around(self, base: str, measure: Mapping[str, Any]) -> Iterable[Group]:
@@ -368,6 +370,7 @@ class _Filled:
                 self._box(f"actions.{number}.{name}", label, action[name], lines)
                 for name, label in _ACTION_FIELDS
             ]
+            boxes.append(self._left_out(f"actions.{number}", action, "Leave this out of the plan"))
             doubts = [action["doubt"]] if action["doubt"] else []
             yield Part(action["text"].split("\n")[0][:120], lines, boxes, doubts=doubts)
 
@@ -388,6 +391,11 @@ class _Filled:
             for name, label in (("text", "Statement"), ("value", "Figure"), ("source", "Source"))
         ]
         yield Part("The strategy", (1, 1), boxes, groups=[Group("Evidence", evidence)] if evidence else [])
+
+    def _left_out(self, base: str, part: Mapping[str, Any], label: str) -> Box:
+        answers = (("no", "No"), ("yes", "Yes, leave it out"))
+        answer = "yes" if part.get("left_out") else "no"
+        return self._box(f"{base}.left_out", label, answer, tuple(part["lines"]), choices=answers)
 
     def _box(
         self, path: str, label: str, kept: Any, lines: Any, choices: tuple[tuple[str, str], ...] = ()
