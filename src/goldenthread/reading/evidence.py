@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from goldenthread.reading.cleaning import Row
 from goldenthread.reading.plan import EvidenceStatement
 
-_SENTENCE = re.compile(r"(?<=[.!?])[”\"’']?\s+(?=[A-Z“\"‘'])")
+_SENTENCE = re.compile(r"(?<=[.!?])[”\"’']?\s+(?=[A-Z£\d“\"‘'])")
 _FIGURE = re.compile(
-    r"(?:£\s?)?(?<![\w.,/])(?:\d{1,3}(?:,\s?\d{3})+|\d+(?:\.\d+)?)(?:\s?[-–]\s?\d+(?:\.\d+)?)?(?:\s?%|\s?per ?cent\b|\s(?:million|billion|years?|times|in every|in \d+|out of|people|residents|children|homes|households|jobs|per \d[\d,]*))?"
+    r"(?:£\s?)?(?<![\w.,/])(?:\d{1,3}(?:,\s?\d{3})+|\d+(?:\.\d+)?)(?:\s?%?\s?[-–]\s?\d+(?:\.\d+)?)?(?:\s?%|\s?per ?cent\b|\s(?:million|billion|years?|times|in every|in \d+|out of|people|residents|children|homes|households|jobs|per \d[\d,]*))?"
 )
 _QUANTITY = re.compile(
     r"%|per ?cent|£|million|years?\b|times\b|in every|in \d|out of|people|residents|children|homes|households|jobs|per \d|,\s?\d{3}",
@@ -48,7 +48,7 @@ def statements(body: Sequence[Row]) -> Iterator[EvidenceStatement]:
             value = _value(_QUOTED.sub(" ", sentence))
             if value is None or _NOT_ABOUT_PLACE.search(sentence) or len(sentence.split()) < 5:
                 continue
-            text = " ".join(_NOTE_MARK.sub("", sentence).split())
+            text = re.sub(r"\s+([.,;])", r"\1", " ".join(_NOTE_MARK.sub("", sentence).split()))
             yield EvidenceStatement(
                 text=text, lines=row.lines, value=value, source=_source(sentence, following, notes)
             )

@@ -4,6 +4,7 @@ A theme is a heading with a list of priorities under it. What stands in a conten
 in an appendix is not content.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -58,7 +59,7 @@ _INNER = re.compile(
     re.IGNORECASE,
 )
 """A heading that every theme has inside it, and that names none."""
-_NUMBER = re.compile(r"(?:\d{1,2}[.)]|[a-z][.)])\s")
+_NUMBER = re.compile(r"^(?:\d{1,2}[.)]|[a-z][.)])\s")
 _SECTION_NUMBER = re.compile(
     r"^(?:section |chapter )?\d{1,2}(?:\.\d{1,2})*[.):]?\s+(?=[A-Z“])", re.IGNORECASE
 )
@@ -112,6 +113,12 @@ def read_strategy(rendering: Rendering) -> Plan | None:
 
 
 def _title(content: Sequence[Row]) -> str | None:
+    """The first line that names a strategy or a plan; "A vision for …" only where none does."""
+    titles = list(_titles(content))
+    return next((title for title in titles if not _VISION.match(title)), titles[0] if titles else None)
+
+
+def _titles(content: Sequence[Row]) -> Iterator[str]:
     for row in content[:60]:
         text = re.sub(r"^title:\s*", "", _plain(row.text)).strip("“”\"'")
         if (
@@ -121,8 +128,7 @@ def _title(content: Sequence[Row]) -> str | None:
             and not text.endswith((".", ","))
             and not _MINUTES.search(text)
         ):
-            return text
-    return None
+            yield text
 
 
 def _is_named(title: str, content: Sequence[Row]) -> bool:
@@ -180,6 +186,7 @@ def _themes(body: Sequence[Row], contents: _Contents) -> list[_Theme]:
     themes: list[_Theme] = []
     heading: Row | None = None
     current: _Theme | None = None
+    numbered_theme: Row | None = None
     listing = False
     for row in _main_part(body):
         text = _plain(row.text) if listing else _unnumbered(row.text)
@@ -187,10 +194,12 @@ def _themes(body: Sequence[Row], contents: _Contents) -> list[_Theme]:
         if _INNER.match(text) and not row.is_bullet:
             listing = False
         elif _PRIORITIES.match(text) and heading is not None and not _closes(_unnumbered(heading.text)):
-            current = _theme_for(_theme_name(heading), heading, themes)
+            over = numbered_theme or heading
+            current = _theme_for(_theme_name(over), over, themes)
             listing = True
         elif numbered and not row.is_bullet:
-            heading, current, listing = row, _theme_for(numbered[1].strip(), row, themes), False
+            heading = numbered_theme = row
+            current, listing = _theme_for(numbered[1].strip(), row, themes), False
         elif listing and current is not None and _is_broken_off(row, current):
             before = current.priorities[-1]
             whole = (f"{before.cells[0]} {row.cells[0]}",)
@@ -202,6 +211,7 @@ def _themes(body: Sequence[Row], contents: _Contents) -> list[_Theme]:
         elif _is_heading(row, contents):
             listing = False
             heading = row
+            numbered_theme = numbered_theme if _stays_inside(text, contents) else None
             if current is not None and not _is_inner(row, contents):
                 current = None
         elif current is not None:
@@ -285,6 +295,11 @@ def _is_inner(row: Row, contents: _Contents) -> bool:
     return bool(contents.names) and fold(_plain(row.text)) not in contents.names
 
 
+def _stays_inside(text: str, contents: _Contents) -> bool:
+    """Whether a heading leaves a numbered theme open: no part of the document that has a name of its own."""
+    return not _closes(_unnumbered(text)) and fold(text) not in contents.names
+
+
 def _closes(text: str) -> bool:
     return any(pattern.match(text) for pattern in (_VISION, _PRINCIPLES, _PARTNERS, _CONTENTS)) or (
         _OTHER.match(text) is not None
@@ -304,14 +319,15 @@ def _main_part(body: Sequence[Row]) -> Sequence[Row]:
 
 
 def _vision(body: Sequence[Row]) -> str | None:
-    for position, row in enumerate(body):
-        text = _unnumbered(row.text)
-        if match := _VISION_INLINE.search(text):
+    """What stands under the heading "vision"; else the sentence that says what the vision is."""
+    for row, following in itertools.pairwise(body):
+        text = _plain(following.text)
+        if _VISION.match(_unnumbered(row.text)) and not row.is_bullet and _could_be_vision(text):
+            inline = _VISION_INLINE.search(text)
+            return _sentence(inline[1] or inline[2]) if inline else text.strip("“”\"'‘’ ")
+    for row in body:
+        if match := _VISION_INLINE.search(_unnumbered(row.text)):
             return _sentence(match[1] or match[2])
-        if _VISION.match(text) and not row.is_bullet:
-            following = body[position + 1] if position + 1 < len(body) else None
-            if following is not None and _could_be_vision(_plain(following.text)):
-                return _plain(following.text).strip("“”\"'‘’ ")
     return None
 
 
@@ -321,6 +337,7 @@ def _could_be_vision(text: str) -> bool:
         15 < len(text) <= 600
         and not any(pattern.match(text) for pattern in headings)
         and len(text.split()) > 3
+        and not (_TITLE.search(text) and _YEARS.search(text))
     )
 
 
