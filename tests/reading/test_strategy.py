@@ -453,6 +453,30 @@ def test_headings_inside_a_numbered_theme_are_no_themes(tmp_path: Path) -> None:
     ]
 
 
+def test_a_strategy_with_its_action_plan_behind_it_keeps_both(tmp_path: Path) -> None:
+    path = word(
+        tmp_path / "plan.docx",
+        "# Community Plan 2024-2028",
+        "# Theme 1: Safer",
+        "Our priorities are to:",
+        "- Cut burglary",
+        "- Cut speeding",
+        "# Action plan",
+        "# Safer",
+        [["Action", "Lead", "RAG"], ["Fit locks", "Police", "Green"]],
+    )
+
+    plan = read_plan(render(path))
+
+    assert plan.strategy is not None
+    assert [theme.name for theme in plan.themes] == ["Safer"]
+    assert [(action.theme, action.text, action.lead, action.status) for action in plan.actions] == [
+        ("Safer", "Cut burglary", None, None),
+        ("Safer", "Cut speeding", None, None),
+        ("Safer", "Fit locks", "Police", "Green"),
+    ]
+
+
 def test_a_real_health_and_wellbeing_strategy() -> None:
     path = SHARED / "data/10-partnership-plans/wsx-jhws-2019.md"
     if not path.exists():
