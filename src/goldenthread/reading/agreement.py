@@ -145,6 +145,7 @@ class _Reader:
             self.context.frameworks.append(FrameworkPlacement(found.name, ""))
         if found.label is Label.TARGET:
             self.context.target = []
+            self.context.target_kind = found.name
             self.context.target_line = row.number
         self._label_words(found.value)
 

@@ -29,7 +29,9 @@ _NO_NUMBER = re.compile(r"(?:NI|LI|PI)\s+(?=[A-Z%])")
 _NOT_AGREED = re.compile(
     r"\bnot (?:an? )?laa\b|\blocal (?:target|indicator|measure)\b|^local\s*[:–-]", re.IGNORECASE
 )
-_AGREED = re.compile(r"\b(?:laa|designated|agreement)\s+(?:improvement )?targets?\b", re.IGNORECASE)
+_AGREED = re.compile(
+    r"\b(?:laa|designated|agreement)\s?\d?\s+(?:improvement )?(?:targets?|indicators?)\b", re.IGNORECASE
+)
 _LOCAL = re.compile(r"local(?: (?:target|indicator|measure))?\s*[:–-]\s*", re.IGNORECASE)
 _TARGET_NOTE = re.compile(
     r"\s*[\[(](?:not )?(?:an? )?(?:laa|local|designated|agreement)\s+(?:improvement )?(?:targets?|indicators?)\b[^\])]*(?:[\])]|$)",
@@ -80,6 +82,8 @@ class Context:
     objective: list[str] = field(default_factory=list)
     action: list[str] = field(default_factory=list)
     target: list[str] = field(default_factory=list)
+    target_kind: str = ""
+    """The words before it: "LAA Target", "Local Indicator"."""
     target_line: int | None = None
     used: bool = False
 
@@ -293,7 +297,9 @@ def _code(match: re.Match[str]) -> str:
 def _designated(written: str, context: Context) -> bool | None:
     if _NOT_AGREED.search(written):
         return False
-    if context.target or _AGREED.search(written):
+    if context.target and _NOT_AGREED.search(context.target_kind):
+        return False
+    if _AGREED.search(written) or (context.target and _AGREED.search(context.target_kind)):
         return True
     return None
 

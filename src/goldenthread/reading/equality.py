@@ -14,6 +14,11 @@ _STATES = (
         r"^\s*(?:as|see|please see|refer to)\s+(?:above|below|previous|the above|section|ni\b|for\b)",
     ),
     (
+        EqualityState.PARTLY,
+        r"\b(?:has|have|was|were)\b(?! not\b)[^.]{0,40}\b(?:undertaken|conducted|completed|carried out|done)\b[^.]{0,60}"
+        r"\b(?:but|although|though)\b[^.]{0,30}\bnot\b",
+    ),
+    (
         EqualityState.NOT_DONE,
         r"^\s*no\s*[.,;–-]*\s*$|^\s*no[.,]\s|\b(?:not|n't)\b[^.]{0,40}\b(?:undertaken|conducted|completed|carried out|done|started|begun)\b"
         r"|\bno (?:eia|equality impact assessment|assessment)\b"

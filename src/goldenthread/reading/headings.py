@@ -87,7 +87,9 @@ _LABELS = (
     (
         Label.TARGET,
         re.compile(
-            r"(?:laa|local area agreement|agreement)\s+(?:improvement )?(?:target|indicator)s?\s*(?::|$)",
+            r"(?P<name>(?:laa|local area agreement|agreement)\s?\d?\s+(?:improvement |local )?(?:target|indicator)s?)\s*(?::|$)"
+            r"|(?P<other>(?:(?:local|national|designated|improvement|stretch|supporting)\s+)+(?:target|indicator))"
+            r"\s*:(?=.{0,160}$)(?!.*[.;]\s*$)|(?:target|indicator)\s*:\s*(?=(?-i:[A-Z]{1,5}\s?\d))",
             re.IGNORECASE,
         ),
     ),
@@ -105,7 +107,7 @@ _TO_FOLLOW = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label with what stands beside it. `name` is a framework's."""
+    """A label with what stands beside it. `name` is a framework's, or the kind of target ("LAA Target")."""
 
     label: Label
     value: str
@@ -149,8 +151,11 @@ def labelled(row: Row) -> Labelled | None:
             continue
         if len(filled) > 1 and text[match.end() :].strip():
             return None
+        named = match.groupdict()
+        if label is Label.TARGET and row.is_bullet and not named["name"]:
+            return None
         value = text[match.end() :].strip() or "\n".join(filled[1:])
-        return Labelled(label, value, (match.groupdict().get("name") or "").strip())
+        return Labelled(label, value, (named.get("name") or named.get("other") or "").strip())
     return None
 
 

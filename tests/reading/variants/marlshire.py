@@ -122,3 +122,19 @@ def as_workbook(path: Path) -> Path:
             sheet.append(row)
     book.save(path)
     return path
+
+
+def as_target(path: Path, line: str) -> Path:
+    """One measure on the template that names its target above the table, with another line for that."""
+    blanks = "\t" * 4
+    path.write_text(
+        "Theme Name: Healthy Lives\n\nLAA 2009-2012 Theme: Healthy Lives (HL)\n\n"
+        f"{line}\n\nQUITTERS AT FOUR WEEKS\n\n"
+        f"Short Term Action\tMeasure and Target{blanks}Lead Individual\tLead Agency\tKey Partners\tMonitoring\n"
+        f"Help people stop\tMeasure and target used to deliver the short term action{blanks}Ann Mole\tNHS Marlshire\t"
+        "Pharmacies\tHealth Board\n"
+        f"\t<u>Baseline</u> 1,200 (08/09)\t<u>09/10</u> 1,260\t<u>10/11</u> 1,330\t<u>11/12</u> 1,400{blanks}\n\n"
+        "Actions:\n\n- Run clinics\n",
+        encoding="utf-8",
+    )
+    return path

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from goldenthread.intake.understanding import Understanding, understand
-from tests.reading.variants.marlshire import as_text, as_word, as_workbook
+from tests.reading.variants.marlshire import as_target, as_text, as_word, as_workbook
 
 
 @pytest.fixture(
@@ -68,3 +68,52 @@ def test_each_planted_fault_is_found_and_no_other(understanding: Understanding) 
         ("NI 902", "missing_lead"),
         ("NI 902", "target_easier_than_baseline"),
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "designated"),
+    [
+        ("LAA Target: NI 7", "NI 7", True),
+        ("LAA2 Indicator: NI 7", "NI 7", True),
+        ("Local Target: LI 7", "LI 7", False),
+        ("LAA Local Indicator: LI 7", "LI 7", False),
+        ("Local Target:", None, False),
+        ("National Indicator: NI 7", "NI 7", None),
+        ("Target: LI 7", "LI 7", None),
+    ],
+)
+def test_the_line_of_the_target_in_other_words(
+    tmp_path: Path, line: str, code: str | None, designated: bool | None
+) -> None:
+    measure = understand(as_target(tmp_path / "plan.txt", line)).plan.measures[0]
+
+    assert (measure.code, measure.title, measure.designated) == (code, "QUITTERS AT FOUR WEEKS", designated)
+    assert (measure.theme, measure.lead_people) == ("Healthy Lives", ("Ann Mole",))
+
+
+@pytest.mark.parametrize(
+    "line", ["- Local target: help 40 people", "Local target: we will help 40 people and their families."]
+)
+def test_a_target_told_in_the_actions_begins_no_measure(tmp_path: Path, line: str) -> None:
+    path = as_target(tmp_path / "plan.txt", "LAA Target: NI 7")
+    path.write_text(f"{path.read_text()}\n{line}\n")
+    plan = understand(path).plan
+
+    assert len(plan.measures) == 1
+    assert [action.text for action in plan.measures[0].actions] == ["Run clinics", line.removeprefix("- ")]
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("A full EIA has been done for clinics but not yet for outreach.", "partly"),
+        ("An EIA was carried out, although it does not cover outreach.", "partly"),
+        ("An EIA has not been carried out but is not overdue.", "not_done"),
+        ("An EIA was carried out in May.", "done"),
+    ],
+)
+def test_an_assessment_of_a_part_is_partly_done(tmp_path: Path, words: str, state: str) -> None:
+    path = as_target(tmp_path / "plan.txt", "LAA Target: NI 7")
+    path.write_text(f"{path.read_text()}\nEqualities Impact\n\n{words}\n")
+
+    assert understand(path).plan.measures[0].equality.state == state
