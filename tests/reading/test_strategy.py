@@ -477,6 +477,20 @@ def test_a_strategy_with_its_action_plan_behind_it_keeps_both(tmp_path: Path) ->
     ]
 
 
+def test_a_heading_that_every_theme_has_inside_it_is_no_theme(tmp_path: Path) -> None:
+    text = STRATEGY.replace(
+        "Our priorities\n", "Why this matters\n\nHomes are broken into.\n\nOur priorities\n"
+    )
+
+    assert priorities(read(tmp_path, text))[-1] == ("Feeling safe", "Fewer burglaries")
+
+
+def test_the_last_numbered_theme_ends_where_another_part_begins(tmp_path: Path) -> None:
+    text = WELL_BEING + "\nGovernance\n\nThe board\n\nWe will:\n- meet in public\n"
+
+    assert priorities(read(tmp_path, text))[-1] == ("The board", "meet in public")
+
+
 def test_a_real_health_and_wellbeing_strategy() -> None:
     path = SHARED / "data/10-partnership-plans/wsx-jhws-2019.md"
     if not path.exists():
