@@ -45,7 +45,7 @@ def test_a_plan_becomes_a_draft_that_is_shown_beside_its_source(manager: Client)
     assert answer["Location"] == f"/northshire/intake/{draft.pk}/"
     page = manager.get(answer["Location"]).content.decode()
     assert page.count('<details class="part"') == len(draft.edited["measures"]) + len(draft.edited["themes"])
-    assert "We found 6 themes, 46 measures and 107 actions." in page
+    assert "We found 6 themes, 46 measures and 112 actions." in page
     assert Measure.objects.count() == 0
 
 
