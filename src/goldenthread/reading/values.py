@@ -56,6 +56,7 @@ _NOT_AFTER_A_YEAR = re.compile(
     r"\s+(?!(?:survey|baseline|figures?|data|calendar|academic|school|financial|mid|average|results?|target|census|year|outturn"
     r"|actuals?|and|to|or|by|but|is|was|in|for|from|onwards?|predicted|projected|estimated?|provisional|level|exams?|cohort)\b)[a-z]{3,}"
 )
+_FAR_YEARS = 3
 _DUE = re.compile(
     r"\b(?:by|due|until|from|after|expected|available|t\.?b\.?[cadn]|await\w*)\b", re.IGNORECASE
 )
@@ -231,7 +232,7 @@ class _Walk:
             self.found[-1] = replace(last, numerator=last.value, denominator=decimal(whole["whole"]))
             return
         text = self._without_baseline_figure(text)
-        times = _times_in_bracket(text)
+        times = [] if self._is_level(text.strip()) else _times_in_bracket(text)
         rest = _mask(text, times)
         times = [time for time in times if not self._is_base_year(text, time)]
         found = [self._value(figure) for figure in figures(rest)]
@@ -246,6 +247,16 @@ class _Walk:
             self._to_last_unplaced(place)
         if status := standing(text):
             self.found[-1] = replace(self.found[-1], status=status)
+
+    def _is_level(self, text: str) -> bool:
+        """Whether two digits in brackets are no year: far from the target's own, or the level behind a change."""
+        opening = re.match(r"\d{4}", self.column.period or "")
+        if self.column.is_baseline or opening is None or not re.fullmatch(r"[1-9]\d", text):
+            return False
+        after = int(normalise(text) or 0) - int(opening.group())
+        last = self.found[-1] if self.found else None
+        changes = last is not None and (last.value is None or (last.unit == "%" and self.column.counts))
+        return after not in (0, 1) if changes else abs(after) > _FAR_YEARS
 
     def _leading_bracket(self, times: list[Found], found: list[Value]) -> None:
         if found and not times:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from goldenthread.intake.understanding import Understanding, understand
+from goldenthread.reading.values import Column, read_cell
 from tests.reading.variants.marlshire import as_target, as_text, as_word, as_workbook
 
 
@@ -117,3 +118,29 @@ def test_an_assessment_of_a_part_is_partly_done(tmp_path: Path, words: str, stat
     path.write_text(f"{path.read_text()}\nEqualities Impact\n\n{words}\n")
 
     assert understand(path).plan.measures[0].equality.state == state
+
+
+@pytest.mark.parametrize(
+    ("written", "level", "change", "measured_at"),
+    [
+        ("5% reduction (36)", Decimal(36), Decimal(-5), None),
+        ("5% reduction (16)", Decimal(16), Decimal(-5), None),
+        ("5% reduction (09)", None, Decimal(-5), "2009"),
+        ("5% reduction (10)", None, Decimal(-5), "2010"),
+        ("36 (08)", Decimal(36), None, "2008"),
+        ("36 (12)", Decimal(36), None, "2012"),
+    ],
+)
+def test_two_digits_in_brackets_are_a_year_only_where_they_can_be(
+    written: str, level: Decimal | None, change: Decimal | None, measured_at: str | None
+) -> None:
+    [value] = read_cell(written, Column(is_baseline=False, period="2009/10"), (1, 1))
+
+    assert (value.value, value.change_percent, value.measured_at) == (level, change, measured_at)
+
+
+def test_two_digits_far_from_any_year_are_a_second_figure() -> None:
+    first, second = read_cell("100 (98)", Column(is_baseline=False, period="2009/10"), (1, 1))
+
+    assert (first.value, first.measured_at) == (Decimal(100), None)
+    assert (second.value, second.status) == (Decimal(98), "unexplained")
