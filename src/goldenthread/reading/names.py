@@ -230,7 +230,7 @@ def _route(text: str) -> MonitoringRoute:
     several = list(dict.fromkeys(found.group().lower() for found in _FREQUENCY.finditer(text)))
     if len(several) > 1:
         return MonitoringRoute(text, ", ".join(several))
-    trailing = re.fullmatch(rf"(.+?)[\s,–-]+{re.escape(match.group())}\s*\.?", text)
+    trailing = re.fullmatch(rf"(.+?)[\s,–-]+[(\[]?{re.escape(match.group())}[)\]]?\s*\.?", text)
     return MonitoringRoute(trailing.group(1) if trailing else text, match.group().lower())
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from goldenthread.intake.understanding import Understanding, understand
+from goldenthread.reading.names import routes
+from goldenthread.reading.plan import MonitoringRoute
 from goldenthread.reading.values import Column, read_cell
 from tests.reading.variants.marlshire import as_target, as_text, as_word, as_workbook
 
@@ -144,3 +146,10 @@ def test_two_digits_far_from_any_year_are_a_second_figure() -> None:
 
     assert (first.value, first.measured_at) == (Decimal(100), None)
     assert (second.value, second.status) == (Decimal(98), "unexplained")
+
+
+@pytest.mark.parametrize(
+    "cell", ["Road Board (quarterly)", "Road Board [quarterly]", "Road Board - quarterly."]
+)
+def test_how_often_a_body_looks_is_no_part_of_its_name(cell: str) -> None:
+    assert routes(cell) == (MonitoringRoute("Road Board", "quarterly"),)
