@@ -1,6 +1,7 @@
 """The findings on live records: the same as on the document they came from, and never older than the last write."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,19 @@ def test_live_records_have_the_findings_of_their_document() -> None:
 
 def test_live_records_have_the_findings_of_the_real_plan(seed_plan: Path) -> None:
     agree(seed_plan)
+
+
+@pytest.mark.parametrize(("asked", "missing"), [(True, 2), (False, 0)])
+def test_a_column_for_leads_that_nobody_filled_is_remembered(asked: bool, missing: int) -> None:
+    planned = factories.plan(2)
+    empty = tuple(replace(one, lead_people=(), lead_person_asked=asked) for one in planned.measures)
+    partnership = factories.partnership()
+    draft = factories.draft(partnership, COMMAND_LINE, replace(planned, measures=empty))
+    accept_draft(draft=draft, by=COMMAND_LINE)
+
+    live = queries.findings_summary(partnership.pk, viewer=COMMAND_LINE)
+
+    assert live.by_kind.get("missing_lead", 0) == missing
 
 
 def test_the_gravest_come_first_and_each_leads_to_its_record_and_lines() -> None:

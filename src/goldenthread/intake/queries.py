@@ -125,6 +125,7 @@ class Recorded:
                 monitoring=m.monitoring,
                 doubt=m.doubt,
                 risks_asked=m.risks_asked,
+                lead_person_asked=m.lead_person_asked,
                 remarks=m.remarks,
                 placements=[[p.framework, p.theme] for p in m.placements.all()],
                 lead_people=holders[Involvement.Part.LEAD_PERSON],

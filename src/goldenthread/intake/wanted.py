@@ -183,6 +183,7 @@ class _Asking:
             doubt=measure.doubt or "",
             block=measure.block,
             risks_asked=measure.risks_asked,
+            lead_person_asked=measure.lead_person_asked,
             remarks=[[remark.text, *remark.lines] for remark in measure.remarks],
             position=self._position("measure"),
             placements=[[placement.framework, placement.theme] for placement in measure.frameworks],

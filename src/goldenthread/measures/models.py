@@ -13,7 +13,8 @@ class Measure(FromDocument, NamedRecord):
 
     `target_periods` lists the labels of the periods that the plan asks a target for, so that a blank can show
     as a blank. `monitoring` is what the plan says about watching it, whole; `remarks` what its table says beside
-    its cells, as [text, first line, last line]; `risks_asked` whether its template asks for risks.
+    its cells, as [text, first line, last line]; `risks_asked` and
+    `lead_person_asked` whether its template asks for risks and for a lead person.
     """
 
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="measures")
@@ -31,6 +32,7 @@ class Measure(FromDocument, NamedRecord):
     monitoring = models.TextField(blank=True)
     remarks = models.JSONField(default=list, blank=True)
     risks_asked = models.BooleanField(default=False)
+    lead_person_asked = models.BooleanField(default=False)
     block = models.PositiveIntegerField(default=0)
     doubt = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)

@@ -161,6 +161,7 @@ def _measures(records: list[Measure], partnership_id: int, viewer: Viewer) -> It
             equality=_equality(equality.get(record.pk)),
             risks=tuple(Passage(text, NOWHERE) for text in risky.get(record.pk, ())),
             risks_asked=record.risks_asked,
+            lead_person_asked=record.lead_person_asked,
         )
 
 
