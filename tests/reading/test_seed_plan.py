@@ -30,7 +30,9 @@ def test_there_are_46_measures_and_six_themes(understanding: Understanding) -> N
 def test_a_measure_reads_as_the_document_says(understanding: Understanding, position: int) -> None:
     measure, expected = understanding.plan.measures[position], EXPECTED["measures"][position]
 
-    assert facts(measure) == dict(expected.items())
+    told = facts(measure)
+    open_to_two_readings = expected["monitoring"] is None
+    assert (told | {"monitoring": None} if open_to_two_readings else told) == expected
 
 
 def facts(measure: PlannedMeasure) -> dict[str, Any]:
@@ -42,6 +44,8 @@ def facts(measure: PlannedMeasure) -> dict[str, Any]:
         "theme": measure.theme,
         "frameworks": [[one.framework, one.theme] for one in measure.frameworks],
         "objective_starts": (measure.long_term_objective or "")[:24],
+        "short_term_action_starts": measure.short_term_action and measure.short_term_action[:24],
+        "monitoring": [[route.body, route.frequency] for route in measure.monitoring],
         "lead_people": len(measure.lead_people),
         "lead_organisations": list(measure.lead_organisations),
         "partners": len(measure.key_partners),

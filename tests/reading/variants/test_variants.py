@@ -153,3 +153,12 @@ def test_two_digits_far_from_any_year_are_a_second_figure() -> None:
 )
 def test_how_often_a_body_looks_is_no_part_of_its_name(cell: str) -> None:
     assert routes(cell) == (MonitoringRoute("Road Board", "quarterly"),)
+
+
+def test_a_contradiction_gives_the_number_that_was_meant(tmp_path: Path) -> None:
+    path = as_target(tmp_path / "plan.txt", "LAA Target: NI 7")
+    path.write_text(path.read_text().replace("1,330", "10% increase (1,330)"))
+    texts = [one.text for one in understand(path).findings if one.kind == "percent_mismatch"]
+
+    assert len(texts) == 1
+    assert "10% on top of 1,200 is 1,320, not 1,330" in texts[0]

@@ -258,7 +258,7 @@ def _percent_mismatch(measure: MeasureFacts) -> Raised:
         change = f"{abs(target.change_percent)}% {'off' if target.change_percent < 0 else 'on top of'}"
         text = (
             f"The target of {known_as(measure)} for {target.period} contradicts itself: {change} {number(baseline)}"
-            f" is {gives}, not {number(target)}. The two would be judged differently."
+            f" is {gives.normalize():,f}, not {number(target)}. The two would be judged differently."
             f" {who(measure)} could say which one was agreed."
         )
         yield Kind.PERCENT_MISMATCH, text, target.lines
