@@ -156,6 +156,21 @@ def test_a_short_county_name_is_the_county_and_a_new_name_a_new_place() -> None:
     assert Place.objects.get(name="Luton").subject.partnership_id == partnership.pk
 
 
+def test_a_place_is_one_however_its_name_is_shortened() -> None:
+    partnership = factories.partnership()
+    measure = factories.plan(1).measures[0]
+    one = replace(
+        measure,
+        baselines=(replace(measure.baselines[0], place="W & N Westmarch PCT"),),
+        targets=(replace(measure.targets[0], place="West and North Westmarch PCT"),),
+    )
+    planned = replace(factories.plan(1), measures=(one,))
+
+    accept_draft(draft=factories.draft(partnership, COMMAND_LINE, planned), by=COMMAND_LINE)
+
+    assert Baseline.objects.get().series == Target.objects.get().series
+
+
 def test_nothing_is_public_until_the_manager_publishes() -> None:
     partnership = factories.partnership()
     manager = factories.manager(partnership)

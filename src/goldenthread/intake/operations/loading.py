@@ -18,6 +18,7 @@ from goldenthread.measures.models import Baseline, Involvement, Measure, Target
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Group, Organisation, Partnership, Person, Place, Post
 from goldenthread.partnership.queries import known_organisations, known_people, known_places, known_posts
+from goldenthread.reckoning.findings.words import fold_place
 from goldenthread.strategy.models import Commitment, Evidence, Objective, Strategy, Theme
 from goldenthread.strategy.operations import record_equality_impact
 
@@ -213,7 +214,7 @@ class _Names:
     def __init__(self, partnership: Partnership, by: Viewer) -> None:
         self.partnership, self.by = partnership, by
         known = partnership.pk
-        self._places = _by_name(known_places(known), "name")
+        self._places = {_place_key(place.name): place for place in reversed(known_places(known))}
         self._organisations = _by_name(known_organisations(known), "short_name") | _by_name(
             known_organisations(known), "name"
         )
@@ -222,7 +223,7 @@ class _Names:
         self._groups = _by_name(Group.objects.of(known), "name")
 
     def place(self, name: str) -> Place:
-        key = title_key(name)
+        key = _place_key(name)
         if key in self._places:
             found: Place = self._places[key]
             return found
@@ -269,6 +270,11 @@ class _Names:
             if f" {key} " in words
         ]
         return min(found, key=lambda one: one[:2])[2] if found else None
+
+
+def _place_key(name: str) -> str:
+    """A place as it is looked up: "W & N Herts" and "West and North Herts" are one."""
+    return title_key(fold_place(name))
 
 
 def _by_name(records: Iterable[Any], field: str) -> dict[str, Any]:
