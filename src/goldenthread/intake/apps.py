@@ -11,5 +11,5 @@ class IntakeConfig(AppConfig):
 
         register(
             Kind("document", "document", Document, "file_name"),
-            Kind("draft", "draft", Draft, "title", url_name="web:review"),
+            Kind("draft", "draft", Draft, "title"),
         )

@@ -6,7 +6,7 @@ from typing import Final
 from goldenthread.intake.models import Draft
 from goldenthread.kernel.errors import Refused
 from goldenthread.kernel.viewer import Viewer
-from goldenthread.partnership.rules import can_manage, check_manage
+from goldenthread.partnership.rules import check_manage
 
 MOVES: Final[dict[Draft.State, frozenset[Draft.State]]] = {
     Draft.State.OPEN: frozenset({Draft.State.ACCEPTED, Draft.State.DISCARDED}),
@@ -39,12 +39,6 @@ def check_move(draft: Draft, to: Draft.State) -> None:
         raise Refused(
             f"This draft is {Draft.State(draft.state).label.lower()}, so it cannot be {Draft.State(to).label.lower()}."
         )
-
-
-def can_review(viewer: Viewer, draft: Draft) -> bool:
-    """Whether this viewer may edit, accept or discard the draft."""
-    partnership_id = draft.subject.partnership_id
-    return partnership_id is not None and can_manage(viewer, partnership_id)
 
 
 def check_review(viewer: Viewer, draft: Draft) -> None:

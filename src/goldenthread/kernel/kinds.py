@@ -1,6 +1,5 @@
 """The kinds of record that have a Subject. Each room registers its own, so that the kernel imports no room."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Model
@@ -10,7 +9,6 @@ from django.db.models import Model
 class Kind:
     """One kind of named record.
 
-    `url_name` names its page (given the subject's id), None where it has no page of its own.
     `may_be_shared` says that a subject of this kind may belong to no partnership (an official place);
     `is_tenant` that it is a partnership, which belongs to itself.
     """
@@ -19,13 +17,8 @@ class Kind:
     label: str
     model: type[Model]
     title_field: str
-    url_name: str | None = None
     may_be_shared: bool = False
     is_tenant: bool = False
-
-    def load(self, ids: Iterable[int]) -> Mapping[int, Model]:
-        """The records of these subjects, by subject id."""
-        return self.model._default_manager.in_bulk(list(ids))
 
 
 _kinds: dict[str, Kind] = {}
@@ -37,11 +30,6 @@ def register(*kinds: Kind) -> None:
         if kind.name in _kinds and _kinds[kind.name] != kind:
             raise ValueError(f"The kind {kind.name!r} is registered twice.")
         _kinds[kind.name] = kind
-
-
-def kind_named(name: str) -> Kind:
-    """The kind of that name. Raises KeyError if no room registered it."""
-    return _kinds[name]
 
 
 def kind_of(model: type[Model]) -> Kind:

@@ -10,5 +10,5 @@ class MeasuresConfig(AppConfig):
         from goldenthread.measures.models import Measure
 
         register(
-            Kind("measure", "measure", Measure, "title", url_name="web:measure"),
+            Kind("measure", "measure", Measure, "title"),
         )

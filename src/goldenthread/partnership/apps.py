@@ -11,9 +11,7 @@ class PartnershipConfig(AppConfig):
 
         register(
             Kind("place", "place", Place, "name", may_be_shared=True),
-            Kind(
-                "partnership", "partnership", Partnership, "name", url_name="web:partnership", is_tenant=True
-            ),
+            Kind("partnership", "partnership", Partnership, "name", is_tenant=True),
             Kind("organisation", "organisation", Organisation, "name", may_be_shared=True),
             Kind("person", "person", Person, "name", may_be_shared=True),
             Kind("post", "post", Post, "title"),

@@ -86,15 +86,7 @@ def header_of(row: Row) -> Header | None:
         if part is not None:
             starts[index] = part
     text = row.cells[row.filled[0]]
-    alone = (
-        len(row.filled) == 1
-        and re.match(
-            r"measures?\s?(?:and|&|/)\s?targets?\s*(?::|$)|(?:performance |key )?(?:measure|indicator)s?\s*:",
-            text,
-            re.IGNORECASE,
-        )
-        is not None
-    )
+    alone = len(row.filled) == 1 and _TITLE_LINE.match(text) is not None
     if Part.MEASURE not in starts.values() or (len(starts) < 2 and not alone):
         return None
     figures = figure_columns(row)

@@ -11,8 +11,8 @@ class StrategyConfig(AppConfig):
 
         register(
             Kind("strategy", "strategy", Strategy, "title"),
-            Kind("theme", "theme", Theme, "title", url_name="web:theme"),
-            Kind("objective", "objective", Objective, "title", url_name="web:objective"),
+            Kind("theme", "theme", Theme, "title"),
+            Kind("objective", "objective", Objective, "title"),
             Kind("commitment", "commitment", Commitment, "title"),
             Kind("evidence", "evidence", Evidence, "text"),
         )

@@ -218,7 +218,7 @@ def change_words(difference: Any) -> str:
     """What accepting would do, in a sentence."""
     new = sum(change.is_new for change in difference.changes)
     amended = len(difference.changes) - new
-    if not difference.changes:
+    if difference.is_empty:
         return "Accepting it changes nothing: all of it is in the plan already."
     done = [
         f"{verb} {counted(number, 'record')}"
