@@ -16,6 +16,7 @@ want() { if missing "$1" "$2"; then wanted="$wanted $1"; fi; }
 want poppler-utils pdftotext
 if [ "${1:-run}" = test ]; then
     want chromium chromium
+    want libatomic1 "/usr/lib/*/libatomic.so.1" # the browser driver's own runtime needs it
     want postgresql "/usr/lib/postgresql/*/bin/initdb"
     want fonts-noto-core "/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf"
 fi
