@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from goldenthread.intake.models import Document, Draft
-from goldenthread.intake.operations import upload_document
+from goldenthread.intake.operations import publish_plan, upload_document
 from goldenthread.kernel.viewer import COMMAND_LINE
 from goldenthread.measures.models import Measure
 from goldenthread.partnership.models import Partnership
@@ -183,6 +183,10 @@ def test_the_words_say_what_accepting_would_change(manager: Client, place: Partn
     review(manager, second, "save", measures__0__lead_people="Somebody else")
     said = manager.get(address).context["change_words"]
     assert re.fullmatch(r"Accepting it changes 1 record; \d+ stay as they are\.", said)
+
+    publish_plan(partnership=place, by=COMMAND_LINE)
+    said = manager.get(address).context["change_words"]
+    assert said.endswith("What is public already changes for everyone at once.")
 
 
 def test_two_people_at_once_overwrite_nothing(manager: Client, draft: Draft) -> None:

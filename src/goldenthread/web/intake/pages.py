@@ -177,7 +177,7 @@ def review(
         "parts": parts,
         "loose": [finding.text for finding in findings if finding.measure is None],
         "words": _review_words(draft, findings, doubtful),
-        "change_words": change_words(difference),
+        "change_words": change_words(difference, published=heading.published),
         "faults": _faults(parts, wrong),
         "is_open": draft.state == "open",
     }
@@ -214,8 +214,8 @@ def _faults(parts: Sequence[Part], wrong: Mapping[str, str]) -> list[Fault]:
     ]
 
 
-def change_words(difference: Any) -> str:
-    """What accepting would do, in a sentence."""
+def change_words(difference: Any, *, published: bool) -> str:
+    """What accepting would do, and who would see it."""
     new = sum(change.is_new for change in difference.changes)
     amended = len(difference.changes) - new
     if difference.is_empty:
@@ -226,7 +226,8 @@ def change_words(difference: Any) -> str:
         if number
     ]
     same = f"; {difference.unchanged:,} stay as they are" if difference.unchanged else ""
-    return f"Accepting it {' and '.join(done)}{same}."
+    seen = " What is public already changes for everyone at once." if published and amended else ""
+    return f"Accepting it {' and '.join(done)}{same}.{seen}"
 
 
 def accepted(difference: Any) -> str:
