@@ -113,6 +113,50 @@ def test_a_cell_in_the_last_corner_takes_no_memory(tmp_path: Path) -> None:
         render(path)
 
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+
+
+@pytest.mark.parametrize(
+    ("namespace", "row"),
+    [
+        (STRICT, '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+        (MAIN, '<row r="1048576"><c r="xfd1048576"><v>1</v></c></row>'),
+        (MAIN, '<row r="1048576"><c><v>1</v></c></row><row r="2"><c r="XFD2"><v>1</v></c></row>'),
+    ],
+)
+def test_no_spelling_of_the_last_corner_ends_the_program(tmp_path: Path, namespace: str, row: str) -> None:
+    path = excel(tmp_path / "plan.xlsx", {"A": [["x"]]})
+    sheet = f'<worksheet xmlns="{namespace}"><sheetData>{row}</sheetData></worksheet>'
+    with_member(path, "xl/worksheets/sheet1.xml", sheet.encode())
+
+    with pytest.raises(Unreadable, match="reaches far beyond its table"):
+        render(path)
+
+
+def test_many_sheets_share_the_room_of_one(tmp_path: Path) -> None:
+    path = excel(tmp_path / "plan.xlsx", {name: [["x"]] for name in "AB"})
+    far = '<row r="600000"><c r="A600000"><v>1</v></c></row>'
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{far}</sheetData></worksheet>'.encode()
+    for number in (1, 2):
+        with_member(path, f"xl/worksheets/sheet{number}.xml", sheet)
+
+    with pytest.raises(Unreadable, match="reaches far beyond its table"):
+        render(path)
+
+
+@pytest.mark.parametrize("span", ["²", "9" * 5_000])
+def test_a_width_that_is_no_number_is_one_column(tmp_path: Path, span: str) -> None:
+    path = word(tmp_path / "plan.docx", [["a"]])
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("word/document.xml").decode()
+    wide = xml.replace("<w:tcPr>", f'<w:tcPr><w:gridSpan w:val="{span}"/>')
+    assert wide != xml
+    with_member(path, "word/document.xml", wide.encode())
+
+    assert render(path).lines[0].cells == ("a",)
+
+
 def test_a_word_row_that_claims_a_billion_columns_stays_small(tmp_path: Path) -> None:
     path = word(tmp_path / "plan.docx", [["a"]])
     with zipfile.ZipFile(path) as archive:

@@ -14,11 +14,12 @@ from goldenthread.reading.errors import Unreadable
 from goldenthread.reading.rendering import Line
 
 MOST_CELLS = 1_000_000
-"""Cells that a sheet may span: one lost cell in the last corner of a sheet claims 17 thousand million."""
+"""Cells that all sheets together may span: one lost cell in the last corner of a sheet claims 17 thousand million."""
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ANY = "{*}"
+"""Any namespace: strict workbooks have another one, and the reader of values minds none."""
 _PERCENT_FORMATS = frozenset({9, 10})
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 def excel_lines(content: bytes) -> list[Line]:
@@ -67,7 +68,12 @@ def _percentages(content: bytes) -> dict[str, frozenset[tuple[int, int]]]:
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         styles = _percent_styles(archive)
-        return {name: _percent_cells(archive, path, styles) for name, path in _sheets(archive)}
+        found: dict[str, frozenset[tuple[int, int]]] = {}
+        room = MOST_CELLS
+        for name, path in _sheets(archive):
+            found[name], spanned = _percent_cells(archive, path, styles, room)
+            room -= spanned
+        return found
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -76,12 +82,12 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         relation.get("Id"): relation.get("Target", "")
         for relation in _parsed(archive, "xl/_rels/workbook.xml.rels")
     }
-    for sheet in _parsed(archive, "xl/workbook.xml").iter(f"{_MAIN}sheet"):
+    members = {member.lower(): member for member in archive.namelist()}
+    for sheet in _parsed(archive, "xl/workbook.xml").iter(f"{_ANY}sheet"):
         identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
         target = relations.get(identity, "").removeprefix("/")
         path = target if target.startswith("xl/") else f"xl/{target}"
-        if path in archive.namelist():
-            yield sheet.get("name", ""), path
+        yield sheet.get("name", ""), members[path.lower()]
 
 
 def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
@@ -91,10 +97,10 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     root = _parsed(archive, "xl/styles.xml")
     own = {
         int(form.get("numFmtId", "0"))
-        for form in root.iter(f"{_MAIN}numFmt")
+        for form in root.iter(f"{_ANY}numFmt")
         if "%" in re.sub(r'"[^"]*"', "", form.get("formatCode", ""))
     }
-    formats = root.find(f"{_MAIN}cellXfs")
+    formats = root.find(f"{_ANY}cellXfs")
     return frozenset(
         number
         for number, style in enumerate(formats if formats is not None else ())
@@ -102,22 +108,38 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     )
 
 
-def _percent_cells(archive: zipfile.ZipFile, path: str, styles: frozenset[int]) -> frozenset[tuple[int, int]]:
+def _percent_cells(
+    archive: zipfile.ZipFile, path: str, styles: frozenset[int], room: int
+) -> tuple[frozenset[tuple[int, int]], int]:
+    """The cells shown as percentages, and how many cells the sheet spans: no more than there is room for.
+
+    A cell or row that does not say where it stands follows the one before it.
+    """
     found: set[tuple[int, int]] = set()
-    last_row = last_column = 0
+    row = column = last_row = last_column = 0
     with archive.open(path) as file:
-        for _, cell in etree.iterparse(file, tag=f"{_MAIN}c", resolve_entities=False, no_network=True):
-            if match := _REFERENCE.fullmatch(cell.get("r", "")):
-                row, column = int(match[2]), _column(match[1])
+        tags = (f"{_ANY}row", f"{_ANY}c")
+        steps = etree.iterparse(
+            file, events=("start", "end"), tag=tags, resolve_entities=False, no_network=True
+        )
+        for event, element in steps:
+            if event == "end":
+                element.clear()
+            elif etree.QName(element).localname == "row":
+                row, column = int(element.get("r", row + 1)), 0
+            else:
+                if match := _REFERENCE.fullmatch(element.get("r", "")):
+                    row, column = int(match[2]), _column(match[1].upper())
+                else:
+                    column += 1
                 last_row, last_column = max(last_row, row), max(last_column, column)
-                if int(cell.get("s", "0")) in styles:
+                if int(element.get("s", "0")) in styles:
                     found.add((row - 1, column - 1))
-            cell.clear()
-    if last_row * last_column > MOST_CELLS:
+    if last_row * last_column > room:
         raise Unreadable(
             "A sheet of this workbook reaches far beyond its table. Delete the empty rows and columns and send it again."
         )
-    return frozenset(found)
+    return frozenset(found), last_row * last_column
 
 
 def _column(letters: str) -> int:

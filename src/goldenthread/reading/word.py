@@ -132,4 +132,4 @@ def _style(paragraph: etree._Element) -> Style:
 
 
 def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 1
+    return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else 1
