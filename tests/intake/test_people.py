@@ -38,7 +38,6 @@ def test_the_same_workbook_again_writes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sheet", "row", "sentence"),
     [
-        ("Seats", ["westmarch", "Nobody", "County Council", "", "", "", ""], "there is no group “Nobody”"),
         ("Seats", ["westmarch", "Board", "Nobody", "", "", "", ""], "There is no organisation “Nobody”"),
         ("Posts", ["nowhere", "Leader", "County Council"], "There is no partnership with the code “nowhere”"),
         ("Partnerships", ["southmarch", "South", "E9"], "there is no place with the code “E9”"),

@@ -7,7 +7,16 @@ import pytest
 
 from goldenthread.reading.errors import Unreadable
 from goldenthread.reading.files import render
-from goldenthread.reading.people import PeopleAndGroups, read_people
+from goldenthread.reading.people import (
+    GroupRow,
+    OrganisationRow,
+    PartnershipRow,
+    PeopleAndGroups,
+    PlaceRow,
+    PostRow,
+    SeatRow,
+    read_people,
+)
 from tests.reading.documents import Rows, excel
 
 SHEETS: dict[str, Rows] = {
@@ -49,6 +58,92 @@ def test_every_sheet_is_read(tmp_path: Path) -> None:
     assert (people.organisations[0].short_name, people.places[0].code) == ("CC", "E1")
 
 
+def test_a_group_may_have_the_name_of_another_partnerships(tmp_path: Path) -> None:
+    rows = [
+        ["Partnership", "Name", "Reports to"],
+        ["w", "Board", ""],
+        ["v", "Board", ""],
+        ["v", "Task", "Board"],
+    ]
+
+    people = read(tmp_path, Groups=rows, Seats=[["Partnership", "Group", "Organisation"], ["v", "Task", "O"]])
+
+    assert [(group.partnership, group.name) for group in people.groups] == [
+        ("w", "Board"),
+        ("v", "Board"),
+        ("v", "Task"),
+    ]
+
+
+def test_headings_may_say_more_than_they_need(tmp_path: Path) -> None:
+    people = read(
+        tmp_path,
+        Posts=[
+            ["Partnership code", "Title of post", "Post title", "Organisation name"],
+            ["w", "x", "Leader", "O"],
+        ],
+        Seats=[
+            ["Partnership", "Group name", "Organisation name", "Post title", "Role", "Phone"],
+            ["westmarch", "Board", "O", "Leader", "", "01"],
+        ],
+    )
+
+    assert people.posts == (PostRow("w", "Leader", "O"),)
+    assert people.seats == (SeatRow("westmarch", "Board", "O", "Leader"),)
+
+
+def test_what_else_a_workbook_holds_is_left_alone(tmp_path: Path) -> None:
+    with_more = read(tmp_path, Notes=[["Partnership", "Name"], ["", ""], ["x", ""]])
+
+    assert with_more == read(tmp_path)
+
+
+def test_every_field_of_every_sheet_is_kept(tmp_path: Path) -> None:
+    people = read(
+        tmp_path,
+        Places=[["Code", "Name", "Kind", "Within"], ["E2", "North", "district", "E1"]],
+        Partnerships=[["Code", "Name", "Place", "Within"], ["north", "North Together", "E2", "westmarch"]],
+        Organisations=[["Name", "Known as", "Sector", "Charity number"], ["Aid", "A", "Voluntary", 1048221]],
+        Groups=[
+            ["Partnership", "Group name", "Kind", "Reports to group", "How often it meets", "What it does"],
+            ["north", "Board", "BOARD", "", "monthly", "Leads."],
+        ],
+        Seats=[
+            [
+                "Partnership",
+                "Group",
+                "Organisation",
+                "Post",
+                "Role",
+                "How appointed",
+                "From",
+                "Until",
+                "Deputy",
+            ],
+            [
+                "north",
+                "Board",
+                "Aid",
+                "Leader",
+                "Vice-chair",
+                "By vote",
+                "2019-09-24",
+                "01/05/2020",
+                "Deputy leader",
+            ],
+        ],
+    )
+
+    assert people.places == (PlaceRow("E2", "North", "district", "E1"),)
+    assert people.partnerships == (PartnershipRow("north", "North Together", "E2", "westmarch"),)
+    assert people.organisations == (OrganisationRow("Aid", "A", "Voluntary", "1048221"),)
+    assert people.groups == (GroupRow("north", "Board", "board", "", "monthly", "Leads."),)
+    dates = (date(2019, 9, 24), date(2020, 5, 1))
+    assert people.seats == (
+        SeatRow("north", "Board", "Aid", "Leader", "Vice-chair", "By vote", *dates, "Deputy leader"),
+    )
+
+
 @pytest.mark.parametrize(
     ("sheet", "rows", "sentence"),
     [
@@ -58,13 +153,32 @@ def test_every_sheet_is_read(tmp_path: Path) -> None:
         (
             "Groups",
             [["Partnership", "Name", "Reports to"], ["w", "B", "C"]],
-            "reports to “C”, which is not in the sheet",
+            "Sheet “Groups”, row 2: “B” reports to “C”, which is not in the sheet",
         ),
-        ("Groups", [["Partnership", "Name", "Reports to"], ["w", "B", "B"]], "reports to itself"),
         (
             "Groups",
-            [["Partnership", "Name", "Reports to"], ["w", "B", "C"], ["w", "C", "B"]],
-            "reports to itself",
+            [["Partnership", "Name", "Reports to"], ["w", "A", ""], ["w", "B", "B"]],
+            "Sheet “Groups”, row 3: “B” reports to itself",
+        ),
+        (
+            "Groups",
+            [["Partnership", "Name", "Reports to"], ["w", "A", ""], ["v", "B", "A"]],
+            "Sheet “Groups”, row 3: “B” reports to “A”, which is not in the sheet",
+        ),
+        (
+            "Groups",
+            [["Partnership", "Name", "Meets"], ["w", "B", "monthly"], [], ["w", "B", "yearly"]],
+            "Sheet “Groups”, row 4: “B” is in row 2 already",
+        ),
+        (
+            "Seats",
+            [["Partnership", "Group", "Organisation"], ["westmarch", "Bored", "County Council"]],
+            "Sheet “Seats”, row 2: there is no group “Bored”",
+        ),
+        (
+            "Groups",
+            [["Partnership", "Name", "Reports to"], ["w", "A", "B"], ["w", "B", "C"], ["w", "C", "B"]],
+            "Sheet “Groups”, row 3: “B” reports to itself",
         ),
         (
             "Seats",

@@ -116,7 +116,7 @@ _NEEDED = {
 
 def read_people(rendering: Rendering) -> PeopleAndGroups:
     """The people and groups of a workbook. Raises Unreadable where a row cannot be kept, or no sheet is one of ours."""
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[tuple[int, Any]]] = {}
     headings: list[str | None] = []
     sheet, row_number = "", 0
     for line in rendering.lines:
@@ -131,16 +131,16 @@ def read_people(rendering: Rendering) -> PeopleAndGroups:
         if not headings:
             headings = _headings(cells, row_type, line.table_name or sheet)
             continue
-        found.setdefault(kind, []).append(
-            _row(cells, headings, row_type, line.table_name or sheet, row_number)
-        )
+        row = _row(cells, headings, row_type, line.table_name or sheet, row_number)
+        found.setdefault(kind, []).append((row_number, row))
     if not found:
         raise Unreadable(
             "This workbook has none of the sheets Places, Partnerships, Organisations, Posts, Groups and Seats. Start from the example."
         )
-    people = PeopleAndGroups(**{kind: tuple(rows) for kind, rows in found.items()})
-    _check_groups(people.groups)
-    return people
+    groups = _groups(found.get("groups", []))
+    _check_reporting(groups)
+    _check_seats(found.get("seats", []), groups)
+    return PeopleAndGroups(**{kind: tuple(row for _, row in rows) for kind, rows in found.items()})
 
 
 def _headings(cells: list[str], row_type: type[Any], sheet: str) -> list[str | None]:
@@ -148,8 +148,9 @@ def _headings(cells: list[str], row_type: type[Any], sheet: str) -> list[str | N
     headings: list[str | None] = []
     for cell in cells:
         words = re.sub(r"[^a-z]+", " ", cell.lower()).strip()
-        name = _HEADINGS.get(words, words.replace(" ", "_"))
-        headings.append(name if name in known else None)
+        shorter = re.sub(r" (name|title|code)$", "", words)
+        names = (_HEADINGS.get(words, ""), words.replace(" ", "_"), shorter.replace(" ", "_"))
+        headings.append(next((name for name in names if name in known), None))
     missing = [name for name in _NEEDED[row_type] if name not in headings]
     if missing:
         raise Unreadable(
@@ -194,21 +195,46 @@ def _date(text: str, where: str) -> date:
     raise Unreadable(f"{where}: “{text}” is not a date. Write it as 24 September 2019.")
 
 
-def _check_groups(groups: Iterable[GroupRow]) -> None:
+_Groups = Mapping[tuple[str, str], tuple[int, GroupRow]]
+"""The groups by partnership and name, each with its row."""
+
+
+def _groups(numbered: Iterable[tuple[int, GroupRow]]) -> _Groups:
+    """The groups by partnership and name, each of which stands once."""
+    found: dict[tuple[str, str], tuple[int, GroupRow]] = {}
+    for number, group in numbered:
+        first, _ = found.setdefault((group.partnership, group.name), (number, group))
+        if first != number:
+            raise Unreadable(
+                f"Sheet “Groups”, row {number}: “{group.name}” is in row {first} already. Keep one of the two."
+            )
+    return found
+
+
+def _check_reporting(groups: _Groups) -> None:
     """Every group reports to one that is there, and none to itself, however far round."""
-    above = {(group.partnership, group.name): group for group in groups}
-    for group in above.values():
-        seen = {group.name}
-        current = group
-        while current.reports_to:
-            if current.reports_to in seen:
+    for number, group in groups.values():
+        if group.reports_to and (group.partnership, group.reports_to) not in groups:
+            raise Unreadable(
+                f"Sheet “Groups”, row {number}: “{group.name}” reports to “{group.reports_to}”, which is not in the"
+                " sheet. Add it or correct the name."
+            )
+    for number, group in groups.values():
+        above, seen = group.reports_to, set[str]()
+        while above and above not in seen:
+            if above == group.name:
                 raise Unreadable(
-                    f"Sheet “Groups”: “{group.name}” reports to itself, by way of others. Correct who reports to whom."
+                    f"Sheet “Groups”, row {number}: “{group.name}” reports to itself, at once or by way of others."
+                    " Correct who reports to whom."
                 )
-            seen.add(current.reports_to)
-            following = above.get((group.partnership, current.reports_to))
-            if following is None:
-                raise Unreadable(
-                    f"Sheet “Groups”: “{current.name}” reports to “{current.reports_to}”, which is not in the sheet. Add it or correct the name."
-                )
-            current = following
+            seen.add(above)
+            above = groups[group.partnership, above][1].reports_to
+
+
+def _check_seats(numbered: Iterable[tuple[int, SeatRow]], groups: _Groups) -> None:
+    for number, seat in numbered:
+        if (seat.partnership, seat.group) not in groups:
+            raise Unreadable(
+                f"Sheet “Seats”, row {number}: there is no group “{seat.group}” in “{seat.partnership}”."
+                " Add it to the sheet “Groups” or correct the name."
+            )

@@ -115,11 +115,7 @@ class _People:
 
     def _seats(self, rows: tuple[SeatRow, ...]) -> None:
         for row in rows:
-            group = self.groups.get((row.partnership, row.group))
-            if group is None:
-                raise Refused(
-                    f"Sheet “Seats”: there is no group “{row.group}”. Add it to the sheet “Groups”."
-                )
+            group = self.groups[row.partnership, row.group]
             organisation = self._named_organisation(row.organisation)
             post = self._post(row, organisation)
             seat: dict[str, Any] = {"organisation": organisation, "post": post, "role": row.role}
