@@ -28,7 +28,6 @@ class Recorded:
         self.records: dict[tuple[str, Key], Any] = {}
         self._keys: dict[int, Key] = {}
         self._partnership = partnership
-        self._own_place = partnership.place.name
         for gather in (self._strategies, self._themes, self._objectives, self._commitments, self._evidence):
             gather()
         self._measures()

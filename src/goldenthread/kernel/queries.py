@@ -1,5 +1,6 @@
 """Named reads that every room shares."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import QuerySet
@@ -31,6 +32,12 @@ def one(
     if found is None:
         raise NotFound(f"There is no {kind_of(model).label} here that you can see.")
     return found
+
+
+def visible_ids(subject_ids: Iterable[int | None], *, viewer: Viewer) -> set[int]:
+    """Those of these subjects that the viewer may know of."""
+    wanted = [subject_id for subject_id in subject_ids if subject_id is not None]
+    return set(Subject.objects.visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
 
 
 def history(subject_id: int, *, viewer: Viewer) -> QuerySet[AuditEvent]:

@@ -21,7 +21,7 @@ def upload_document(
 ) -> Draft:
     """Read a file, keep it and open a draft. Raises Unreadable, and then keeps nothing.
 
-    A file that this partnership was sent before is not kept twice: its draft is opened again if it was discarded.
+    A file that this partnership was sent before is not kept twice; if its draft was discarded, it gets a new one.
     """
     check_manage(by, partnership.pk)
     understanding = understand(path, name=name, limit=limit)

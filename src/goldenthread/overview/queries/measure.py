@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from goldenthread.delivery.queries import actions, risks
-from goldenthread.kernel.queries import history, one
+from goldenthread.kernel.queries import history, one, visible_ids
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures import queries as measures
 from goldenthread.measures.models import Involvement, Measure
@@ -13,7 +13,7 @@ from goldenthread.overview.queries.rows import action_lines, name_of, series_of
 from goldenthread.overview.shapes import EqualityLine, HistoryLine, MeasurePage, Named, RiskLine, Route
 from goldenthread.partnership.models import Group
 from goldenthread.partnership.queries import groups, partnership_coded
-from goldenthread.strategy.models import EqualityImpact
+from goldenthread.strategy.models import Commitment, EqualityImpact, Objective
 from goldenthread.strategy.queries import equality_impacts
 
 MOST_NEIGHBOURS = 12
@@ -31,6 +31,8 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
         related=("theme__strategy__source", "objective", "commitment", "place", "source"),
         partnership_id=partnership.pk,
     )
+    # A measure that is public already may have been moved under what is not published yet.
+    above = visible_ids((found.objective_id, found.commitment_id), viewer=viewer)
     involved: dict[str, list[str]] = defaultdict(list)
     for involvement in measures.involvements([found.pk], viewer=viewer):
         involved[involvement.part].append(name_of(involvement))
@@ -38,8 +40,8 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
         heading=heading_of(partnership, viewer=viewer),
         strategy=strategy_summary(found.theme.strategy),
         theme=Named(found.theme_id, found.theme.title),
-        objective=Named(found.objective.pk, found.objective.title) if found.objective else None,
-        commitment=Named(found.commitment.pk, found.commitment.title) if found.commitment else None,
+        objective=_seen(found.objective, above),
+        commitment=_seen(found.commitment, above),
         id=found.pk,
         code=found.code,
         title=found.title,
@@ -69,6 +71,10 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
         source=source_of(found),
         neighbours=_neighbours(found, partnership.pk, viewer),
     )
+
+
+def _seen(record: Objective | Commitment | None, visible: set[int]) -> Named | None:
+    return Named(record.pk, record.title) if record is not None and record.pk in visible else None
 
 
 def _routes(found: Measure, partnership_id: int, viewer: Viewer) -> tuple[Route, ...]:
