@@ -8,10 +8,10 @@ from goldenthread.intake.models import Document, Draft
 from goldenthread.intake.operations import accept_draft
 from goldenthread.kernel import clock
 from goldenthread.kernel import operations as kernel
-from goldenthread.kernel.models import Visibility
+from goldenthread.kernel.models import Subject, Visibility
 from goldenthread.kernel.viewer import COMMAND_LINE, Viewer
 from goldenthread.partnership import operations as partnerships
-from goldenthread.partnership.models import Account, Partnership
+from goldenthread.partnership.models import Account, Partnership, Person, Role
 from goldenthread.partnership.queries import viewer_for
 from goldenthread.reading.plan import (
     Equality,
@@ -30,8 +30,8 @@ PASSWORD = "a long enough password"
 
 
 @dataclass(frozen=True, slots=True)
-class Manager:
-    """A manager's account and the viewer that it is to the rooms."""
+class Member:
+    """An account and the viewer that it is to the rooms."""
 
     account: Account
     viewer: Viewer
@@ -46,7 +46,7 @@ def partnership(code: str = "northshire") -> Partnership:
     return partnerships.found_partnership(by=COMMAND_LINE, code=code, name=f"{name} Together", place=place)
 
 
-def manager(of: Partnership) -> Manager:
+def manager(of: Partnership) -> Member:
     """The manager of a partnership."""
     account = partnerships.open_account(
         by=COMMAND_LINE,
@@ -55,7 +55,7 @@ def manager(of: Partnership) -> Manager:
         password=PASSWORD,
         partnership=of,
     )
-    return Manager(account, viewer_for(account))
+    return Member(account, viewer_for(account))
 
 
 def plan(measures: int = 3) -> Plan:
@@ -134,3 +134,21 @@ def draft(of: Partnership, by: Viewer, planned: Plan | None = None, name: str = 
 def loaded(of: Partnership, measures: int = 3) -> None:
     """A partnership whose plan was accepted and is not published."""
     accept_draft(draft=draft(of, COMMAND_LINE, plan(measures)), by=COMMAND_LINE)
+
+
+def member(
+    of: Partnership, role: str, *, scope: Subject | None = None, person: Person | None = None
+) -> Member:
+    """Somebody with a role in a partnership, for the whole of it or for one theme or group."""
+    place = f"{role}-{scope.pk}" if scope else role
+    account = partnerships.open_account(
+        by=COMMAND_LINE,
+        email=f"{place}@{of.code}.example",
+        name=f"{Role.Kind(role).label} of {of.name}",
+        password=PASSWORD,
+        partnership=of,
+        role=role,
+        scope=scope,
+        person=person,
+    )
+    return Member(account, viewer_for(account))

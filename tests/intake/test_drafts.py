@@ -5,8 +5,8 @@ import pytest
 from goldenthread.intake.models import Draft
 from goldenthread.intake.operations import accept_draft, discard_draft, edit_draft
 from goldenthread.intake.queries import draft_findings, edits_since
-from goldenthread.intake.rules import MOVES, Conflict, can_move, check_move
-from goldenthread.kernel.errors import Invalid, NotAllowed, Refused
+from goldenthread.intake.rules import MOVES, can_move, check_move
+from goldenthread.kernel.errors import Conflict, Invalid, NotAllowed, Refused
 from goldenthread.kernel.models import AuditEvent
 from goldenthread.kernel.viewer import COMMAND_LINE
 from tests import factories

@@ -172,7 +172,7 @@ def test_saving_a_part_opens_it_again_where_one_was(
     expect(part.get_by_label(re.compile("^Title"))).to_be_in_viewport()
 
 
-def by_cookie(page: Page, live_server: LiveServer, manager: factories.Manager) -> None:
+def by_cookie(page: Page, live_server: LiveServer, manager: factories.Member) -> None:
     """Given the manager, signed in already."""
     from django.test import Client
 

@@ -120,9 +120,11 @@ def test_who_sees_what(visibility: str, public: bool, stranger: bool, member: bo
     )
     viewers = {
         "public": PUBLIC,
-        "stranger": Viewer("S", 1, frozenset({other.pk}), frozenset({other.pk})),
-        "member": Viewer("M", 2, frozenset({partnership.pk})),
-        "manager": Viewer("B", 3, frozenset({partnership.pk}), frozenset({partnership.pk})),
+        "stranger": Viewer("S", 1, partnership_ids=frozenset({other.pk}), private_ids=frozenset({other.pk})),
+        "member": Viewer("M", 2, partnership_ids=frozenset({partnership.pk})),
+        "manager": Viewer(
+            "B", 3, partnership_ids=frozenset({partnership.pk}), private_ids=frozenset({partnership.pk})
+        ),
     }
 
     seen = {
@@ -150,7 +152,7 @@ def test_history_is_for_those_inside() -> None:
     strategy = kernel.create(
         Strategy, by=ANN, partnership_id=partnership.pk, visibility=Visibility.PUBLIC, title="Fair"
     )
-    inside = Viewer("M", 2, frozenset({partnership.pk}))
+    inside = Viewer("M", 2, partnership_ids=frozenset({partnership.pk}))
 
     assert history(strategy.pk, viewer=PUBLIC).count() == 0
     assert history(strategy.pk, viewer=inside).count() == 1

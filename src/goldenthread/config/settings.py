@@ -65,6 +65,9 @@ SECURE = yes_or_no("GOLDENTHREAD_HTTPS", "no")
 UPLOAD_LIMIT = whole_number("GOLDENTHREAD_UPLOAD_LIMIT", 10 * 1024 * 1024)
 """The largest document that is taken in, in bytes."""
 
+CLOCK_BACK_DAYS = int(from_environment("GOLDENTHREAD_CLOCK_BACK_DAYS", "0"))
+"""How many days the clock of records stands behind the calendar: a demonstration stands in the years of its plan."""
+
 INSTALLED_APPS = [
     "goldenthread.kernel",
     "goldenthread.partnership",

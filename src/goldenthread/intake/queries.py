@@ -135,8 +135,9 @@ class Recorded:
 
     def _figures(self, kind: str, figures: QuerySet[Any]) -> None:
         seen: Counter[Key] = Counter()
+        stewards = {"adoption": None} if kind == "target" else {}
         found = figures.filter(
-            superseded_at=None, series__measure__subject__partnership_id=self._partnership.pk
+            superseded_at=None, series__measure__subject__partnership_id=self._partnership.pk, **stewards
         ).select_related("period", "series__measure")
         for figure in found.order_by("series__measure_id", "position", "pk"):
             measure = self._keys.get(figure.series.measure_id)

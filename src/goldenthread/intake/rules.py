@@ -19,10 +19,6 @@ MOST_DIGITS, MOST_DECIMALS = 18, 6
 """What the database keeps of a number: whole digits, and decimals."""
 
 
-class Conflict(Refused):
-    """Somebody else saved meanwhile."""
-
-
 def is_open(draft: Draft) -> bool:
     """Whether a draft still waits for review."""
     return draft.state == Draft.State.OPEN

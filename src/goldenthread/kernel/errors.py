@@ -19,3 +19,11 @@ class Invalid(Refused):
 
 class NotFound(Refused):
     """There is no such record, or this viewer may not know of it; the two must not be told apart."""
+
+
+class Conflict(Refused):
+    """Somebody else changed the same in the meantime. `fields` maps a field's name to what it is now, in words."""
+
+    def __init__(self, text: str, fields: dict[str, str] | None = None) -> None:
+        super().__init__(text)
+        self.fields = fields or {}

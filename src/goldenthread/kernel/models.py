@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -19,8 +20,12 @@ class Visibility(models.TextChoices):
 def visible_to(viewer: Viewer, *, prefix: str = "") -> Q:
     """The condition under which a viewer sees a subject; `prefix` leads from the filtered model to it.
 
-    The only place where tenancy and visibility are decided.
+    The only place where tenancy, visibility and the moment that is looked at are decided.
     """
+    return _shown_to(viewer, prefix) & _there_at(viewer.as_known, prefix)
+
+
+def _shown_to(viewer: Viewer, prefix: str) -> Q:
     if viewer.everywhere:
         return Q()
     seen = Q(**{f"{prefix}visibility": Visibility.PUBLIC})
@@ -31,14 +36,23 @@ def visible_to(viewer: Viewer, *, prefix: str = "") -> Q:
                 f"{prefix}partnership_id__in": sorted(viewer.partnership_ids),
             }
         )
-    if viewer.managed_ids:
-        seen |= Q(**{f"{prefix}partnership_id__in": sorted(viewer.managed_ids)})
+    if viewer.private_ids:
+        seen |= Q(**{f"{prefix}partnership_id__in": sorted(viewer.private_ids)})
     return seen
+
+
+def _there_at(moment: datetime | None, prefix: str) -> Q:
+    """What is not withdrawn; at an earlier moment, what was there already and not withdrawn yet."""
+    if moment is None:
+        return Q(**{f"{prefix}withdrawn_at": None})
+    return Q(**{f"{prefix}created_at__lte": moment}) & (
+        Q(**{f"{prefix}withdrawn_at": None}) | Q(**{f"{prefix}withdrawn_at__gt": moment})
+    )
 
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(visible_to(viewer), withdrawn_at=None)
+        return self.filter(visible_to(viewer))
 
 
 class Subject(models.Model):
@@ -72,7 +86,7 @@ class Subject(models.Model):
 class NamedRecordQuerySet(models.QuerySet[Any]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Only what this viewer may see and what is not withdrawn. Every room's query starts here."""
-        return self.filter(visible_to(viewer, prefix="subject__"), subject__withdrawn_at=None)
+        return self.filter(visible_to(viewer, prefix="subject__"))
 
     def of(self, partnership_id: int) -> Self:
         """Only the records of one partnership."""
@@ -99,7 +113,7 @@ class AuditEvent(models.Model):
     """Something that was done: who, when, to what, from what to what and why. Append-only.
 
     The actor is kept as id and printed name, without a foreign key, so that the kernel needs no room and the
-    name stays as it was. `changes` maps a field to [before, after].
+    name stays as it was. `changes` maps a field to [before, after]; `basis` is the decision behind it.
     """
 
     at = models.DateTimeField(db_index=True)
@@ -110,9 +124,27 @@ class AuditEvent(models.Model):
     partnership_id = models.BigIntegerField(null=True, db_index=True)
     reason = models.TextField(blank=True)
     changes = models.JSONField(default=dict)
+    basis = models.ForeignKey(Subject, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-at", "-id"]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.verb} {self.subject_id}"
+
+
+class KeptForm(models.Model):
+    """What an account typed into a form and has not sent yet. `address` is the form's; gone once it is sent."""
+
+    account_id = models.BigIntegerField()
+    address = models.CharField(max_length=300)
+    content = models.JSONField(default=dict)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account_id", "address"], name="form_is_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from goldenthread.kernel import clock
+from goldenthread.kernel.errors import Conflict, Refused
 from goldenthread.kernel.kinds import kind_of
 from goldenthread.kernel.models import AuditEvent, NamedRecord, Subject, Visibility
 from goldenthread.kernel.viewer import Viewer
@@ -59,9 +60,23 @@ def create(
 
 
 @transaction.atomic
-def amend(record: Record, *, by: Viewer, reason: str = "", **fields: Any) -> dict[str, list[Any]]:
-    """Change fields of a named record, its subject's title with them. Returns what changed, {} if nothing did."""
+def amend(
+    record: Record,
+    *,
+    by: Viewer,
+    reason: str = "",
+    basis: Subject | None = None,
+    as_of: int | None = None,
+    **fields: Any,
+) -> dict[str, list[Any]]:
+    """Change fields of a named record, its subject's title with them. Returns what changed, {} if nothing did.
+
+    `as_of` is the version that the change was made from (`queries.version`). Raises Conflict where somebody
+    changed one of the same fields since; changes of other fields stand beside each other.
+    """
     kind = kind_of(type(record))
+    if as_of is not None:
+        _check_unchanged(record, as_of, fields)
     changes = {
         name: [getattr(record, name), value]
         for name, value in fields.items()
@@ -75,8 +90,26 @@ def amend(record: Record, *, by: Viewer, reason: str = "", **fields: Any) -> dic
     if kind.title_field in changes:
         record.subject.title = fields[kind.title_field]
         record.subject.save(update_fields=["title"])
-    record_event(f"{kind.name}.amended", subject=record.subject, by=by, reason=reason, changes=changes)
+    record_event(
+        f"{kind.name}.amended", subject=record.subject, by=by, reason=reason, changes=changes, basis=basis
+    )
     return changes
+
+
+def _check_unchanged(record: NamedRecord, as_of: int, fields: Mapping[str, Any]) -> None:
+    later = AuditEvent.objects.filter(subject=record.subject, id__gt=as_of).order_by("id")
+    meanwhile: dict[str, str] = {}
+    who = ""
+    for event in later:
+        for name, (_, after) in event.changes.items():
+            if name in fields and _plain(fields[name]) != after:
+                meanwhile[name] = "" if after is None else str(after)
+                who = event.actor_name
+    if meanwhile:
+        raise Conflict(
+            f"{who} changed the same while you were writing. Nothing of yours is lost: compare, and send again.",
+            meanwhile,
+        )
 
 
 @transaction.atomic
@@ -114,8 +147,14 @@ def record_event(
     by: Viewer,
     reason: str = "",
     changes: Mapping[str, list[Any]] | None = None,
+    basis: Subject | None = None,
 ) -> AuditEvent:
-    """Write down what was done. Call it inside the transaction that does it."""
+    """Write down what was done. Call it inside the transaction that does it.
+
+    Raises Refused to somebody who looks at an earlier moment: the past is not changed.
+    """
+    if by.as_known is not None:
+        raise Refused("You are looking at an earlier day. Go back to today to change anything.")
     return AuditEvent.objects.create(
         at=clock.now(),
         actor_id=by.account_id,
@@ -125,6 +164,7 @@ def record_event(
         partnership_id=subject.partnership_id,
         reason=reason,
         changes={name: [_plain(value) for value in pair] for name, pair in (changes or {}).items()},
+        basis=basis,
     )
 
 

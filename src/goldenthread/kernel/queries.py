@@ -44,8 +44,15 @@ def history(subject_id: int, *, viewer: Viewer) -> QuerySet[AuditEvent]:
     """What was done to a subject, newest first. Only those inside its partnership may read it."""
     inside = Subject.objects.visible_to(viewer)
     if not viewer.everywhere:
-        inside = inside.filter(partnership_id__in=viewer.partnership_ids | viewer.managed_ids)
-    return AuditEvent.objects.filter(subject__in=inside, subject_id=subject_id)
+        inside = inside.filter(partnership_id__in=viewer.partnership_ids)
+    found = AuditEvent.objects.filter(subject__in=inside, subject_id=subject_id).select_related("basis")
+    return found.filter(at__lte=viewer.as_known) if viewer.as_known else found
+
+
+def version(subject_id: int) -> int:
+    """The number of the last thing that was done to a subject: what a form that changes it was made from."""
+    last = AuditEvent.objects.filter(subject_id=subject_id).order_by("-id").values_list("id", flat=True)
+    return last.first() or 0
 
 
 def latest_event(partnership_id: int) -> int:

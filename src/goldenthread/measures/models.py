@@ -1,10 +1,18 @@
 """How the partnership knows whether it gets there."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from goldenthread.kernel.models import NamedRecord
-from goldenthread.partnership.models import Group, Organisation, Person, Place, Post
+from goldenthread.partnership.models import (
+    Decision,
+    Group,
+    Organisation,
+    Partnership,
+    Person,
+    Place,
+    Post,
+)
 from goldenthread.strategy.models import Commitment, FromDocument, Objective, Theme
 
 
@@ -15,7 +23,39 @@ class Measure(FromDocument, NamedRecord):
     as a blank. `monitoring` is what the plan says about watching it, whole; `remarks` what its table says beside
     its cells, as [text, first line, last line]; `risks_asked` and
     `lead_person_asked` whether its template asks for risks and for a lead person.
+
+    The definition sheet: what is counted and how. Blank is "not stated", never a default: an unknown polarity or
+    frequency is said to be unknown. `tolerance` is how far from the target still counts as watch (None: the rule
+    of the house); `formula` makes it a derived measure, computed from others and never typed in.
     """
+
+    class DataType(models.TextChoices):
+        COUNT = "count", "A count"
+        PERCENTAGE = "percentage", "A percentage"
+        RATE = "rate", "A rate"
+        AVERAGE = "average", "An average"
+        MONEY = "money", "Money"
+        SCORE = "score", "A score"
+
+    class Polarity(models.TextChoices):
+        HIGHER = "higher", "Higher is better"
+        LOWER = "lower", "Lower is better"
+        RANGE = "range", "Within a range is better"
+        NONE = "none", "Neither is better"
+
+    class Counts(models.TextChoices):
+        POPULATION = "population", "How people in the place are doing"
+        PERFORMANCE = "performance", "How well a service works"
+
+    class Frequency(models.TextChoices):
+        MONTHLY = "monthly", "Every month"
+        QUARTERLY = "quarterly", "Every quarter"
+        HALF_YEARLY = "half_yearly", "Every half year"
+        YEARLY = "yearly", "Every year"
+
+    class ToleranceKind(models.TextChoices):
+        UNIT = "unit", "In the measure's own unit"
+        SHARE = "share", "As a percentage of the target"
 
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="measures")
     objective = models.ForeignKey(
@@ -36,17 +76,46 @@ class Measure(FromDocument, NamedRecord):
     block = models.PositiveIntegerField(default=0)
     doubt = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
+    definition = models.TextField(blank=True)
+    numerator_means = models.TextField(blank=True)
+    denominator_means = models.TextField(blank=True)
+    caveats = models.TextField(blank=True)
+    unit = models.CharField(max_length=60, blank=True)
+    decimals = models.PositiveSmallIntegerField(null=True, blank=True)
+    data_type = models.CharField(max_length=20, choices=DataType, blank=True)
+    polarity = models.CharField(max_length=20, choices=Polarity, blank=True)
+    counts = models.CharField(max_length=20, choices=Counts, blank=True)
+    frequency = models.CharField(max_length=20, choices=Frequency, blank=True)
+    data_source = models.CharField(max_length=300, blank=True)
+    tolerance = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    tolerance_kind = models.CharField(max_length=20, choices=ToleranceKind, blank=True)
+    range_low = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    range_high = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    formula = models.CharField(max_length=500, blank=True)
+    catalogue_entry = models.CharField(max_length=100, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["code"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(range_low=None) | Q(range_high=None) | Q(range_high__gte=F("range_low")),
+                name="measure_range_is_in_order",
+            ),
+        ]
 
 
 class Placement(models.Model):
-    """Where a measure hangs in a framework, as the plan writes it: a measure often hangs in two at once."""
+    """Where a measure hangs in a framework, as the plan writes it: a measure often hangs in two at once.
+
+    `under` is that framework's theme where it is a record of ours too.
+    """
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="placements")
     framework = models.CharField(max_length=300)
     theme = models.CharField(max_length=300, blank=True)
+    under = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="placements"
+    )
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -99,14 +168,58 @@ class MonitoringRoute(models.Model):
 
 
 class Series(models.Model):
-    """A measure for one place. Figures hang on it."""
+    """A measure for one place, or for one part of it ("sex", "women"). Figures hang on it."""
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="series")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="series")
+    breakdown = models.CharField(max_length=60, blank=True)
+    category = models.CharField(max_length=100, blank=True)
 
     class Meta:
         verbose_name_plural = "series"
-        constraints = [models.UniqueConstraint(fields=["measure", "place"], name="series_is_of_one_place")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "place", "breakdown", "category"], name="series_is_of_one_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(breakdown="", category="") | (~Q(breakdown="") & ~Q(category="")),
+                name="series_names_its_breakdown_and_category",
+            ),
+        ]
+
+
+class SeriesBreak(models.Model):
+    """From this day on, the figures of a series are not comparable with those before; and why."""
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="breaks")
+    on = models.DateField()
+    why = models.TextField()
+    known_from = models.DateTimeField()
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [models.UniqueConstraint(fields=["series", "on"], name="series_breaks_once_a_day")]
+
+
+class Adoption(models.Model):
+    """A partnership's use of another's series: read-only, with a theme, targets and a comment of its own."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="adoptions")
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="adoptions")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="adoptions")
+    objective = models.ForeignKey(
+        Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="adoptions"
+    )
+    comment = models.TextField(blank=True)
+    adopted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "series"], condition=Q(ended_at=None), name="series_is_adopted_once"
+            ),
+        ]
 
 
 class Period(models.Model):
@@ -123,7 +236,23 @@ class Period(models.Model):
         return self.label
 
 
-class Figure(FromDocument):
+class Known(models.Model):
+    """A row that is never overwritten: known from a moment until another supersedes it.
+
+    That is how "what did we know on 24 September?" always has an answer.
+    """
+
+    known_from = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Figure(Known, FromDocument):
     """A figure as a plan states it. Append-only: a change is a new row that supersedes the old one.
 
     `value` is the level in `unit`; None where the plan has only words, a date or a change. `decimals` is how
@@ -153,11 +282,7 @@ class Figure(FromDocument):
     as_written = models.TextField()
     doubt = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField()
-    superseded_at = models.DateTimeField(null=True, blank=True)
-    supersedes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
-    )
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         abstract = True
@@ -171,6 +296,58 @@ class Baseline(Figure):
 
 
 class Target(Figure):
-    """What was promised for a series and a period."""
+    """What was promised for a series and a period: by its steward, or by a partnership that adopted it."""
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="targets")
+    adoption = models.ForeignKey(
+        Adoption, on_delete=models.PROTECT, null=True, blank=True, related_name="targets"
+    )
+
+
+class Observation(Known):
+    """What was observed for a series in a period. Append-only: a correction supersedes.
+
+    A number, no value yet and cannot be computed are three: `gap` says which of the last two it is where `value`
+    is None, and `comment` why. `received_on` and `received_from` say when the figure reached the partnership and
+    from whom; `reason` why it replaces the one before; `illustrative` that it is invented for demonstration.
+    """
+
+    class Status(models.TextChoices):
+        PROVISIONAL = "provisional", "provisional"
+        FINAL = "final", "final"
+        ESTIMATED = "estimated", "estimated"
+
+    class Gap(models.TextChoices):
+        MISSING = "missing", "no figure"
+        CANNOT_COMPUTE = "cannot_compute", "cannot be computed"
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="observations")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    gap = models.CharField(max_length=20, choices=Gap, blank=True)
+    decimals = models.PositiveSmallIntegerField(default=0)
+    numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    lower = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    upper = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    status = models.CharField(max_length=20, choices=Status, blank=True)
+    comment = models.TextField(blank=True)
+    source_named = models.CharField(max_length=300, blank=True)
+    received_on = models.DateField(null=True, blank=True)
+    received_from = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(blank=True)
+    illustrative = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "period"],
+                condition=Q(superseded_at=None),
+                name="observation_in_force_is_one_a_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, gap="") | (Q(value=None) & ~Q(gap="")),
+                name="observation_is_a_number_or_says_why_not",
+            ),
+        ]
+        indexes = [models.Index(fields=["series", "period"])]

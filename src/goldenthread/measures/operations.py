@@ -19,7 +19,7 @@ from goldenthread.measures.models import (
     Series,
     Target,
 )
-from goldenthread.partnership.models import Group, Organisation, Person, Place, Post
+from goldenthread.partnership.models import Decision, Group, Organisation, Person, Place, Post
 from goldenthread.reckoning.periods import span
 
 FigureKind = TypeVar("FigureKind", Baseline, Target)
@@ -44,14 +44,16 @@ def state_figure(
     series: Series,
     supersedes: FigureKind | None = None,
     reason: str = "",
+    decision: Decision | None = None,
     **stated: Any,
 ) -> FigureKind:
     """State a baseline or target. The one that it supersedes stays, marked as such: nothing is overwritten."""
+    moment = clock.now()
     if supersedes is not None:
-        supersedes.superseded_at = clock.now()
+        supersedes.superseded_at = moment
         supersedes.save(update_fields=["superseded_at"])
     figure = kind._default_manager.create(
-        series=series, supersedes=supersedes, created_at=clock.now(), **stated
+        series=series, supersedes=supersedes, known_from=moment, decision=decision, **stated
     )
     name = kind._meta.model_name
     before = supersedes.as_written if supersedes else None
@@ -61,6 +63,7 @@ def state_figure(
         by=by,
         reason=reason,
         changes={f"{name} {series.place.name} {figure.period or ''}".strip(): [before, figure.as_written]},
+        basis=decision.subject if decision else None,
     )
     return figure
 

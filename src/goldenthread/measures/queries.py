@@ -3,12 +3,22 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Baseline, Figure, Involvement, Measure, MonitoringRoute, Target
 
 FigureKind = TypeVar("FigureKind", Baseline, Target)
+
+
+def in_force(viewer: Viewer, *, prefix: str = "") -> Q:
+    """The condition of what is known at the moment that the viewer looks at: what nothing superseded by then."""
+    moment = viewer.as_known
+    if moment is None:
+        return Q(**{f"{prefix}superseded_at": None})
+    return Q(**{f"{prefix}known_from__lte": moment}) & (
+        Q(**{f"{prefix}superseded_at": None}) | Q(**{f"{prefix}superseded_at__gt": moment})
+    )
 
 
 def measures(partnership_id: int, *, viewer: Viewer) -> QuerySet[Measure]:
@@ -43,7 +53,7 @@ FACTS = (
 def figure_facts(kind: type[FigureKind], partnership_id: int, *, viewer: Viewer) -> QuerySet[FigureKind, Any]:
     """The figures in force of a whole partnership, each a named tuple of FACTS: there may be many thousand."""
     visible = Measure.objects.visible_to(viewer).of(partnership_id).order_by()
-    return _in_force(kind, visible).select_related(None).values_list(*FACTS, named=True)
+    return _in_force(kind, visible, viewer).select_related(None).values_list(*FACTS, named=True)
 
 
 def involvements_of(partnership_id: int, *, viewer: Viewer) -> QuerySet[Involvement]:
@@ -54,18 +64,22 @@ def involvements_of(partnership_id: int, *, viewer: Viewer) -> QuerySet[Involvem
 
 def baselines(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Baseline]:
     """The baselines in force of these measures: superseded ones are left out."""
-    return _in_force(Baseline, _visible(measure_ids, viewer))
+    return _in_force(Baseline, _visible(measure_ids, viewer), viewer)
 
 
 def targets(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Target]:
     """The targets in force of these measures: superseded ones are left out."""
-    return _in_force(Target, _visible(measure_ids, viewer))
+    return _in_force(Target, _visible(measure_ids, viewer), viewer).filter(adoption=None)
 
 
-def last_of_each_series(figures: QuerySet[FigureKind], *, by_period: bool) -> QuerySet[FigureKind]:
+def last_of_each_series(
+    figures: QuerySet[FigureKind], *, by_period: bool, viewer: Viewer
+) -> QuerySet[FigureKind]:
     """The last explained figure of each series: by its period, or by its place in the plan."""
-    explained = figures.model._default_manager.filter(superseded_at=None, series=OuterRef("series")).exclude(
-        status=Figure.Status.UNEXPLAINED
+    explained = (
+        figures.model._default_manager.filter(in_force(viewer), series=OuterRef("series"))
+        .exclude(status=Figure.Status.UNEXPLAINED)
+        .filter(**({"adoption": None} if figures.model is Target else {}))
     )
     order = F("period__start").desc(nulls_last=True) if by_period else F("position").desc()
     return figures.filter(pk=Subquery(explained.order_by(order, "-pk").values("pk")[:1]))
@@ -83,10 +97,10 @@ def routes(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Monitoring
     return MonitoringRoute.objects.filter(measure__in=_visible(measure_ids, viewer)).select_related("group")
 
 
-def _in_force(kind: type[FigureKind], visible: QuerySet[Measure]) -> QuerySet[FigureKind]:
-    """The figures of these measures that nothing supersedes."""
+def _in_force(kind: type[FigureKind], visible: QuerySet[Measure], viewer: Viewer) -> QuerySet[FigureKind]:
+    """The figures of these measures that nothing supersedes, of the whole place."""
     return kind._default_manager.filter(
-        superseded_at=None, series__measure__in=visible.values("pk")
+        in_force(viewer), series__measure__in=visible.values("pk"), series__breakdown=""
     ).select_related("series__place", "period", "source")
 
 

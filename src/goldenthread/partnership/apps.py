@@ -7,7 +7,15 @@ class PartnershipConfig(AppConfig):
 
     def ready(self) -> None:
         from goldenthread.kernel.kinds import Kind, register
-        from goldenthread.partnership.models import Group, Organisation, Partnership, Person, Place, Post
+        from goldenthread.partnership.models import (
+            Decision,
+            Group,
+            Organisation,
+            Partnership,
+            Person,
+            Place,
+            Post,
+        )
 
         register(
             Kind("place", "place", Place, "name", may_be_shared=True),
@@ -16,4 +24,5 @@ class PartnershipConfig(AppConfig):
             Kind("person", "person", Person, "name", may_be_shared=True),
             Kind("post", "post", Post, "title"),
             Kind("group", "group", Group, "name"),
+            Kind("decision", "decision", Decision, "title"),
         )

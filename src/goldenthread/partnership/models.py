@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from goldenthread.kernel.models import NamedRecord
+from goldenthread.kernel.models import NamedRecord, Subject
 
 
 class Place(NamedRecord):
@@ -33,8 +33,27 @@ class Place(NamedRecord):
         ]
 
 
+class Succession(models.Model):
+    """A place that took over from another, on a day: merged, split, renamed or given a new code."""
+
+    old = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="successors")
+    new = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="predecessors")
+    on = models.DateField()
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["old", "new"], name="place_is_succeeded_once_by_another"),
+            models.CheckConstraint(condition=~Q(old=F("new")), name="place_is_succeeded_by_another"),
+        ]
+
+
 class Partnership(NamedRecord):
-    """One tenant, for one place; may sit inside a wider one (a district inside a county)."""
+    """One tenant, for one place; may sit inside a wider one (a district inside a county).
+
+    `year` is the label of the year that it reports on now ("2009/10"). `illustrative` says that its results are
+    invented, for demonstration; every page says so too.
+    """
 
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
@@ -42,6 +61,8 @@ class Partnership(NamedRecord):
     within = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="partnerships"
     )
+    year = models.CharField(max_length=20, blank=True)
+    illustrative = models.BooleanField(default=False)
 
 
 class Organisation(NamedRecord):
@@ -64,6 +85,23 @@ class Post(NamedRecord):
 
     title = models.CharField(max_length=200)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
+
+
+class Holding(models.Model):
+    """Who holds a post, from when to when: people leave, posts stay."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="holdings")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="holding_ends_after_it_begins",
+            ),
+        ]
 
 
 class Group(NamedRecord):
@@ -126,6 +164,32 @@ class Membership(models.Model):
         ]
 
 
+class Decision(NamedRecord):
+    """What was decided: by which group or officer, when, in what words, on what evidence.
+
+    It lives at the bottom of the house because targets, strategies and memberships hang on decisions.
+    """
+
+    title = models.CharField(max_length=300)
+    words = models.TextField()
+    decided_on = models.DateField()
+    group = models.ForeignKey(
+        Group, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    officer = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    evidence = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(group=None, officer__isnull=False) | Q(group__isnull=False, officer=None),
+                name="decision_is_by_a_group_or_an_officer",
+            ),
+        ]
+
+
 class AccountManager(BaseUserManager["Account"]):
     """Accounts are found by e-mail address; capitals make no difference."""
 
@@ -159,16 +223,33 @@ class Account(AbstractUser):
 
 
 class Role(models.Model):
-    """What an account may do in a partnership."""
+    """What an account may do in a partnership; `scope` is the one theme or group that it is for, None for all."""
 
     class Kind(models.TextChoices):
+        ADMINISTRATOR = "administrator", "Administrator"
         MANAGER = "manager", "Partnership manager"
+        THEME_LEAD = "theme_lead", "Theme lead"
+        CONTRIBUTOR = "contributor", "Contributor"
+        FINANCE_OFFICER = "finance_officer", "Finance officer"
+        MINUTE_TAKER = "minute_taker", "Minute-taker"
+        BOARD_MEMBER = "board_member", "Board member"
+        AUDITOR = "auditor", "Auditor"
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="roles")
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="roles")
     kind = models.CharField(max_length=20, choices=Kind)
+    scope = models.ForeignKey(Subject, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account", "partnership", "kind"], name="role_is_given_once"),
+            models.UniqueConstraint(
+                fields=["account", "partnership", "kind"],
+                condition=Q(scope=None),
+                name="whole_role_is_given_once",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "partnership", "kind", "scope"],
+                condition=~Q(scope=None),
+                name="role_is_given_once_for_a_scope",
+            ),
         ]

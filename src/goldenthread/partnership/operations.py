@@ -7,7 +7,7 @@ from django.db import transaction
 
 from goldenthread.kernel import operations as kernel
 from goldenthread.kernel.errors import Invalid
-from goldenthread.kernel.models import Visibility
+from goldenthread.kernel.models import Subject, Visibility
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.partnership.models import (
     Account,
@@ -21,7 +21,7 @@ from goldenthread.partnership.models import (
     Role,
 )
 from goldenthread.partnership.queries import post_titled
-from goldenthread.partnership.rules import check_manage
+from goldenthread.partnership.rules import Right, check, check_administer, check_manage
 
 
 def add_official_place(*, by: Viewer, code: str, name: str, kind: str, within: Place | None = None) -> Place:
@@ -134,13 +134,41 @@ def open_account(
     password: str,
     partnership: Partnership,
     role: str = Role.Kind.MANAGER,
+    scope: Subject | None = None,
+    person: Person | None = None,
 ) -> Account:
-    """An account with a role. Raises Invalid where the address is taken."""
-    check_manage(by, partnership.pk)
+    """An account with a role. Raises Invalid where the address is taken, NotAllowed as `give_role` does."""
+    check(by, Right.GIVE_ROLES, partnership.pk)
     if Account.objects.filter(email__iexact=email).exists():
         raise Invalid({"email": f"There is an account for {email} already."})
     account: Account = Account.objects.create_user(email=email.lower(), password=password, name=name)
-    Role.objects.create(account=account, partnership=partnership, kind=role)
-    changes: dict[str, list[Any]] = {"account": [None, account.pk], "role": [None, role]}
-    kernel.record_event("partnership.role_given", subject=partnership.subject, by=by, changes=changes)
+    if person is not None:
+        account.person = person
+        account.save(update_fields=["person"])
+    give_role(by=by, account=account, partnership=partnership, role=role, scope=scope)
     return account
+
+
+@transaction.atomic
+def give_role(
+    *, by: Viewer, account: Account, partnership: Partnership, role: str, scope: Subject | None = None
+) -> Role:
+    """A role for an account, for the whole partnership or for one theme or group; the same one is given once.
+
+    Raises NotAllowed unless `by` may give roles; only an administrator makes another.
+    """
+    check(by, Right.GIVE_ROLES, partnership.pk)
+    if role == Role.Kind.ADMINISTRATOR:
+        check_administer(by, partnership.pk)
+    given, is_new = Role.objects.get_or_create(
+        account=account, partnership=partnership, kind=role, scope=scope
+    )
+    if is_new:
+        words = given.get_kind_display() + (f", {scope.title}" if scope else "")
+        kernel.record_event(
+            "partnership.role_given",
+            subject=partnership.subject,
+            by=by,
+            changes={words: [None, str(account)]},
+        )
+    return given

@@ -2,11 +2,13 @@
 
 from django.db.models import Q, QuerySet
 
+from goldenthread.kernel import clock
 from goldenthread.kernel.errors import NotFound
-from goldenthread.kernel.viewer import PUBLIC, Viewer
+from goldenthread.kernel.viewer import PUBLIC, Grant, Viewer
 from goldenthread.partnership.models import (
     Account,
     Group,
+    Holding,
     Membership,
     Organisation,
     Partnership,
@@ -15,18 +17,33 @@ from goldenthread.partnership.models import (
     Post,
     Role,
 )
+from goldenthread.partnership.rules import READS_PRIVATE
 
 
 def viewer_for(account: Account) -> Viewer:
-    """Who this account is to the rooms: one query, whatever it may do."""
+    """Who this account is to the rooms: two queries at most, whatever it may do."""
     if not account.is_active:
         return PUBLIC
-    roles = list(Role.objects.filter(account=account).values_list("partnership_id", "kind"))
+    roles = Role.objects.filter(account=account).values_list("kind", "partnership_id", "scope_id")
+    grants = frozenset(Grant(*role) for role in roles)
     return Viewer(
         name=str(account),
         account_id=account.pk,
-        partnership_ids=frozenset(partnership for partnership, _ in roles),
-        managed_ids=frozenset(partnership for partnership, kind in roles if kind == Role.Kind.MANAGER),
+        person_id=account.person_id,
+        post_ids=frozenset(posts_held(account.person_id)) if account.person_id else frozenset(),
+        grants=grants,
+        partnership_ids=frozenset(grant.partnership_id for grant in grants),
+        private_ids=frozenset(grant.partnership_id for grant in grants if grant.role in READS_PRIVATE),
+    )
+
+
+def posts_held(person_id: int) -> QuerySet[Holding, int]:
+    """The posts that a person holds today."""
+    today = clock.today()
+    return (
+        Holding.objects.filter(person_id=person_id)
+        .filter(Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today))
+        .values_list("post_id", flat=True)
     )
 
 

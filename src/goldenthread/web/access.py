@@ -1,6 +1,7 @@
 """Who may use each route. A view without a declaration is refused, so none can be forgotten."""
 
 from collections.abc import Callable
+from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -9,32 +10,58 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
+from goldenthread.kernel import clock
 from goldenthread.kernel.errors import NotAllowed, NotFound
 from goldenthread.kernel.viewer import PUBLIC, Viewer
 from goldenthread.overview.queries import heading
 from goldenthread.partnership.queries import viewer_for
+from goldenthread.partnership.rules import Right, holders_in_words, may_somewhere
 from goldenthread.web.frame import Frame
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class Access(Enum):
-    """PUBLIC: anyone, who then sees what they may see. SIGNED_IN: any account. MANAGER: the partnership's own."""
+    """PUBLIC: anyone, who then sees what they may see. SIGNED_IN: any account. The others: who has a right in the
+    partnership, on some of it at least; what on, each operation asks."""
 
-    PUBLIC = "anyone"
+    PUBLIC = None
     SIGNED_IN = "anyone signed in"
-    MANAGER = "the partnership's manager"
+    INSIDE = Right.READ
+    CONTRIBUTOR = Right.CONTRIBUTE
+    KEEPER = Right.KEEP
+    DECIDER = Right.DECIDE
+    FOLLOWER = Right.FOLLOW_UP
+    VERIFIER = Right.VERIFY
+    MANAGER = Right.MANAGE
+    ADMINISTRATOR = Right.GIVE_ROLES
 
 
 def access(level: Access) -> Callable[[View], View]:
-    """Declare who may use a view. A MANAGER's view takes the partnership's `code`."""
+    """Declare who may use a view. One that asks for a right takes the partnership's `code`."""
 
     def declare(view: View) -> View:
         view.access = level  # type: ignore[attr-defined]
         return view
 
     return declare
+
+
+AS_KNOWN = "as-known"
+"""What an address says to ask for the knowledge of an earlier day: `?as-known=2009-09-24`."""
+
+
+def moment_asked(written: str) -> datetime | None:
+    """The end of the day that was asked for; None for today, a later day and what is no day."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return None
+    if day >= clock.today():
+        return None
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 class RequestOfViewer(HttpRequest):
@@ -50,7 +77,8 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponseBase:
-        request.viewer = viewer_for(request.user) if request.user.is_authenticated else PUBLIC
+        viewer = viewer_for(request.user) if request.user.is_authenticated else PUBLIC
+        request.viewer = viewer.at(moment_asked(request.GET.get(AS_KNOWN, "")))
         return self.get_response(request)
 
     def process_view(
@@ -63,15 +91,14 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-        if level is Access.MANAGER:
+        if isinstance(level.value, Right):
             try:
-                managed = heading(named["code"], viewer=request.viewer).may_manage
+                partnership_id = heading(named["code"], viewer=request.viewer).id
             except NotFound as problem:
                 return self.process_exception(request, problem)
-            if not managed:
-                return refusal(
-                    request, 403, "You may not open this page", "Only the partnership's manager may."
-                )
+            if not may_somewhere(request.viewer, level.value, partnership_id):
+                who = holders_in_words(level.value)
+                return refusal(request, 403, "You may not open this page", f"Only {who} may.")
         return None
 
     def process_exception(self, request: RequestOfViewer, problem: Exception) -> HttpResponse | None:

@@ -10,10 +10,10 @@ from goldenthread.intake.difference import Difference
 from goldenthread.intake.models import Draft
 from goldenthread.intake.operations.loading import Loading
 from goldenthread.intake.queries import Recorded, asked_of
-from goldenthread.intake.rules import Conflict, check_move, check_review, check_size
+from goldenthread.intake.rules import check_move, check_review, check_size
 from goldenthread.kernel import clock
 from goldenthread.kernel import operations as kernel
-from goldenthread.kernel.errors import Invalid, Refused
+from goldenthread.kernel.errors import Conflict, Invalid, Refused
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.partnership.models import Partnership
 from goldenthread.reading.plan import Plan, ValueStatus

@@ -6,7 +6,7 @@ from goldenthread.delivery.queries import actions
 from goldenthread.kernel import clock
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Baseline, Involvement, Target
-from goldenthread.measures.queries import measures
+from goldenthread.measures.queries import in_force, measures
 from goldenthread.overview.queries.findings import findings_summary
 from goldenthread.overview.queries.heading import heading_of, strategy_summary
 from goldenthread.overview.queries.rows import evidence_lines
@@ -63,10 +63,8 @@ def _theme_cards(partnership_id: int, viewer: Viewer) -> tuple[ThemeCard, ...]:
 
 def _tally(partnership_id: int, viewer: Viewer) -> Tally:
     """How many measures have a figure to start from, one to reach, and a lead; in one query."""
-    baseline = Baseline.objects.filter(
-        series__measure=OuterRef("pk"), superseded_at=None, value__isnull=False
-    )
-    target = Target.objects.filter(series__measure=OuterRef("pk"), superseded_at=None).filter(
+    baseline = Baseline.objects.filter(in_force(viewer), series__measure=OuterRef("pk"), value__isnull=False)
+    target = Target.objects.filter(in_force(viewer), series__measure=OuterRef("pk"), adoption=None).filter(
         Q(value__isnull=False) | Q(change_percent__isnull=False)
     )
     lead = Involvement.objects.filter(measure=OuterRef("pk")).exclude(part=Involvement.Part.KEY_PARTNER)

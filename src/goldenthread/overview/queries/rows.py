@@ -39,8 +39,8 @@ def measure_rows(found: Sequence[Measure], *, viewer: Viewer) -> tuple[MeasureRo
     ids = [measure.pk for measure in found]
     series = _by_place(
         ids,
-        measures.last_of_each_series(measures.baselines(ids, viewer=viewer), by_period=False),
-        measures.last_of_each_series(measures.targets(ids, viewer=viewer), by_period=True),
+        measures.last_of_each_series(measures.baselines(ids, viewer=viewer), by_period=False, viewer=viewer),
+        measures.last_of_each_series(measures.targets(ids, viewer=viewer), by_period=True, viewer=viewer),
     )
     leads: dict[int, list[str]] = defaultdict(list)
     for involvement in measures.involvements(ids, viewer=viewer).filter(

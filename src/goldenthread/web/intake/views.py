@@ -14,8 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.intake import operations, queries
-from goldenthread.intake.rules import Conflict
-from goldenthread.kernel.errors import Invalid, Refused
+from goldenthread.kernel.errors import Conflict, Invalid, Refused
 from goldenthread.overview.queries import heading
 from goldenthread.partnership.queries import partnership_coded
 from goldenthread.reading.errors import Unreadable
