@@ -146,7 +146,12 @@ class PartnershipName:
 
 @dataclass(frozen=True, slots=True)
 class PartnershipHeading:
-    """What every page of a partnership says on top. `is_inside` and `may_manage` are about who is looking."""
+    """What every page of a partnership says on top.
+
+    `is_inside`, `may_manage` and `rights` (names of `partnership.rules.Right` held on some of it) are about who is
+    looking; `as_known` is the earlier day whose knowledge they asked for. `year` is the year reported on,
+    `illustrative` says that results are invented for demonstration.
+    """
 
     id: int
     code: str
@@ -156,6 +161,10 @@ class PartnershipHeading:
     published: bool
     is_inside: bool
     may_manage: bool
+    rights: frozenset[str] = frozenset()
+    year: str = ""
+    illustrative: bool = False
+    as_known: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

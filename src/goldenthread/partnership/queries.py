@@ -7,6 +7,7 @@ from goldenthread.kernel.errors import NotFound
 from goldenthread.kernel.viewer import PUBLIC, Grant, Viewer
 from goldenthread.partnership.models import (
     Account,
+    Decision,
     Group,
     Holding,
     Membership,
@@ -79,6 +80,16 @@ def seats(partnership_id: int, *, viewer: Viewer) -> QuerySet[Membership]:
     return Membership.objects.filter(
         group__in=groups(partnership_id, viewer=viewer).order_by()
     ).select_related("organisation", "person", "post__organisation")
+
+
+def decisions(partnership_id: int, *, viewer: Viewer) -> QuerySet[Decision]:
+    """The decisions of a partnership, the newest first."""
+    return (
+        Decision.objects.visible_to(viewer)
+        .of(partnership_id)
+        .select_related("group", "officer__organisation")
+        .order_by("-decided_on", "-pk")
+    )
 
 
 def known_places(partnership_id: int) -> QuerySet[Place]:

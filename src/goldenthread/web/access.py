@@ -18,6 +18,7 @@ from goldenthread.kernel.viewer import PUBLIC, Viewer
 from goldenthread.overview.queries import heading
 from goldenthread.partnership.queries import viewer_for
 from goldenthread.partnership.rules import Right, holders_in_words, may_somewhere
+from goldenthread.web.addresses import AS_KNOWN
 from goldenthread.web.frame import Frame
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -47,10 +48,6 @@ def access(level: Access) -> Callable[[View], View]:
         return view
 
     return declare
-
-
-AS_KNOWN = "as-known"
-"""What an address says to ask for the knowledge of an earlier day: `?as-known=2009-09-24`."""
 
 
 def moment_asked(written: str) -> datetime | None:
@@ -90,6 +87,7 @@ class AccessMiddleware:
         if level is Access.PUBLIC:
             return None
         if not request.user.is_authenticated:
+            keep_until_signed_in(request)
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         if isinstance(level.value, Right):
             try:
@@ -108,6 +106,15 @@ class AccessMiddleware:
         if isinstance(problem, NotAllowed):
             return refusal(request, 403, "You may not do this", str(problem))
         return None
+
+
+KEPT = "kept"
+
+
+def keep_until_signed_in(request: HttpRequest) -> None:
+    """Keep what was typed into a form by somebody whose sign-in has ended meanwhile: the form shows it again."""
+    if request.method == "POST" and not request.FILES:
+        request.session[KEPT] = {request.path: request.POST.dict()}
 
 
 def refusal(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:

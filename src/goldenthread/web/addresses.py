@@ -1,19 +1,28 @@
 """Where each record's page is."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from goldenthread.overview.shapes import PartnershipHeading, Source
 from goldenthread.web.figures import lines_in_words
-from goldenthread.web.frame import Frame, Link, Stop
+from goldenthread.web.frame import Frame, Link, Past, Stop
+
+AS_KNOWN = "as-known"
+"""What an address says to ask for the knowledge of an earlier day: `?as-known=2009-09-24`."""
 
 
 def partnership(heading: PartnershipHeading) -> str:
-    return reverse("web:partnership", args=[heading.code])
+    return of(heading, "partnership")
 
 
-def of(heading: PartnershipHeading, page: str, *ids: int) -> str:
-    """The address of a page of a partnership: "theme", "measure", "findings"…"""
-    return reverse(f"web:{page}", args=[heading.code, *ids])
+def of(heading: PartnershipHeading, page: str, *ids: int, **query: str) -> str:
+    """The address of a page of a partnership: "theme", "measure", "findings"…; it stays on the day that is shown."""
+    if heading.as_known:
+        query[AS_KNOWN] = heading.as_known.isoformat()
+    address = reverse(f"web:{page}", args=[heading.code, *ids])
+    return f"{address}?{urlencode(query)}" if query else address
 
 
 def where(source: Source | None) -> str:
@@ -59,4 +68,12 @@ def framed(
         as_known=as_known,
         source=Link(where(source), href) if href else None,
         unpublished=not heading.published,
+        illustrative=heading.illustrative,
+        past=_past(heading),
     )
+
+
+def _past(heading: PartnershipHeading) -> Past | None:
+    if heading.as_known is None:
+        return None
+    return Past(date_format(heading.as_known, "j F Y"), heading.as_known.isoformat())

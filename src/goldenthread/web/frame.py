@@ -25,11 +25,19 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """The earlier day whose knowledge a page shows: in words, and as a form writes it."""
+
+    words: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Everything around a page. `kind` names the level that the page itself is ("Measure").
 
     `above` runs from the highest level down to the one over this page; `below` is where one can go down.
-    `as_known` is a date in words.
+    `as_known` is a date in words; `past` is set where the page shows what was known on an earlier day.
     """
 
     title: str
@@ -43,6 +51,8 @@ class Frame:
     as_known: str = ""
     source: Link | None = None
     unpublished: bool = False
+    illustrative: bool = False
+    past: Past | None = None
     language: str = "en-GB"
     direction: str = "ltr"
 

@@ -1,11 +1,13 @@
 """What stands on top of every page of a partnership."""
 
+from django.utils import timezone
+
 from goldenthread.kernel.models import Subject, Visibility
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.overview.shapes import Named, PartnershipHeading, PartnershipName, Source, StrategySummary
 from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.queries import partnership_coded
-from goldenthread.partnership.rules import can_manage, is_inside
+from goldenthread.partnership.rules import Right, can_manage, is_inside, may_somewhere
 from goldenthread.strategy.models import FromDocument, Strategy
 
 
@@ -25,6 +27,10 @@ def heading_of(partnership: Partnership, *, viewer: Viewer) -> PartnershipHeadin
         published=partnership.subject.visibility == Visibility.PUBLIC,
         is_inside=is_inside(viewer, partnership.pk),
         may_manage=can_manage(viewer, partnership.pk),
+        rights=frozenset(right.name for right in Right if may_somewhere(viewer, right, partnership.pk)),
+        year=partnership.year,
+        illustrative=partnership.illustrative,
+        as_known=timezone.localdate(viewer.as_known) if viewer.as_known else None,
     )
 
 
