@@ -10,7 +10,7 @@ from django.db.models import Model
 from goldenthread.kernel import clock
 from goldenthread.kernel.errors import Conflict, Refused
 from goldenthread.kernel.kinds import kind_of
-from goldenthread.kernel.models import AuditEvent, NamedRecord, Subject, Visibility
+from goldenthread.kernel.models import AuditEvent, KeptForm, NamedRecord, Subject, Visibility
 from goldenthread.kernel.viewer import Viewer
 
 Record = TypeVar("Record", bound=NamedRecord)
@@ -175,3 +175,19 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float | bool | list | dict):
         return value
     return _encoder.default(value)
+
+
+def keep_form(address: str, content: Mapping[str, Any], *, by: Viewer) -> None:
+    """Keep what an account typed into the form of that address until it is sent. It is nobody else's to see."""
+    if by.account_id is not None:
+        KeptForm.objects.update_or_create(
+            account_id=by.account_id,
+            address=address,
+            defaults={"content": dict(content), "kept_at": clock.now()},
+        )
+
+
+def forget_form(address: str, *, by: Viewer) -> None:
+    """The form of that address was sent, or its author starts again."""
+    if by.account_id is not None:
+        KeptForm.objects.filter(account_id=by.account_id, address=address).delete()

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from goldenthread.kernel.errors import NotFound
 from goldenthread.kernel.kinds import kind_of
-from goldenthread.kernel.models import AuditEvent, NamedRecord, Subject
+from goldenthread.kernel.models import AuditEvent, KeptForm, NamedRecord, Subject
 from goldenthread.kernel.viewer import Viewer
 
 Record = TypeVar("Record", bound=NamedRecord)
@@ -61,3 +61,10 @@ def latest_event(partnership_id: int) -> int:
         AuditEvent.objects.filter(partnership_id=partnership_id).order_by("-id").values_list("id", flat=True)
     )
     return last.first() or 0
+
+
+def kept_form(address: str, *, viewer: Viewer) -> KeptForm | None:
+    """What this account typed into the form of that address and has not sent."""
+    if viewer.account_id is None:
+        return None
+    return KeptForm.objects.filter(account_id=viewer.account_id, address=address).first()

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.forms import BaseForm
+
 from goldenthread.overview.shapes import Page
 
 
@@ -132,6 +134,12 @@ class Fault:
 
     text: str
     field: str = ""
+
+
+def faults_of(form: BaseForm) -> list[Fault]:
+    """What is wrong with a form, each fault with the id of its field."""
+    found = [Fault(str(text)) for text in form.non_field_errors()]
+    return found + [Fault(str(text), bound.id_for_label) for bound in form for text in bound.errors]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from django.forms import BaseForm
 
 from goldenthread.web import figures
 from goldenthread.web.charts import Chart, Sparkline
-from goldenthread.web.frame import Fault, Table
+from goldenthread.web.frame import Table, faults_of
 
 register = template.Library()
 
@@ -54,9 +54,7 @@ def spark(content: Sparkline) -> dict[str, Sparkline]:
 @register.inclusion_tag("components/errors.html")
 def form_errors(form: BaseForm) -> dict[str, object]:
     """The errors of a form on top of its page, each a link to its field."""
-    faults = [Fault(str(error)) for error in form.non_field_errors()]
-    faults += [Fault(str(error), field.id_for_label) for field in form for error in field.errors]
-    return {"faults": faults}
+    return {"faults": faults_of(form)}
 
 
 @register.filter
