@@ -1,12 +1,13 @@
 """Who may do what in a partnership: one table of rights and roles, and the questions asked of it."""
 
 from collections.abc import Iterable
+from datetime import date
 from enum import Enum
 from typing import Final
 
-from goldenthread.kernel.errors import NotAllowed
+from goldenthread.kernel.errors import Invalid, NotAllowed
 from goldenthread.kernel.viewer import Viewer
-from goldenthread.partnership.models import Role
+from goldenthread.partnership.models import Group, Role
 
 
 class Right(Enum):
@@ -119,3 +120,22 @@ def check_administer(viewer: Viewer, partnership_id: int) -> None:
         for grant in viewer.grants
     ):
         raise NotAllowed("Only an administrator may make another one. Ask an administrator.")
+
+
+def check_dates(first: date | None, last: date | None) -> None:
+    """Raises Invalid where something would end before it begins."""
+    if first is not None and last is not None and last < first:
+        raise Invalid(
+            {"valid_to": f"It cannot end on {last:%d/%m/%Y}, before it begins on {first:%d/%m/%Y}."}
+        )
+
+
+def check_reports_to(group: Group, above: Group) -> None:
+    """Raises Invalid where a group would report to itself, straight or through others."""
+    seen: Group | None = above
+    while seen is not None:
+        if seen.pk == group.pk:
+            raise Invalid(
+                {"reports_to": f"{above.name} reports to {group.name}, so it cannot be the other way."}
+            )
+        seen = seen.reports_to

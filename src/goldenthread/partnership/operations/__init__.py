@@ -1,0 +1,43 @@
+"""Named writes of who the partnership is."""
+
+from goldenthread.partnership.operations.accounts import (
+    found_partnership,
+    give_role,
+    open_account,
+    take_role,
+)
+from goldenthread.partnership.operations.groups import (
+    add_group,
+    amend_group,
+    end_seat,
+    give_seat,
+    record_decision,
+)
+from goldenthread.partnership.operations.people import (
+    add_organisation,
+    add_person,
+    add_post,
+    hold_post,
+    leave_post,
+)
+from goldenthread.partnership.operations.places import add_official_place, add_place, succeed_place
+
+__all__ = [
+    "add_group",
+    "add_official_place",
+    "add_organisation",
+    "add_person",
+    "add_place",
+    "add_post",
+    "amend_group",
+    "end_seat",
+    "found_partnership",
+    "give_role",
+    "give_seat",
+    "hold_post",
+    "leave_post",
+    "open_account",
+    "record_decision",
+    "succeed_place",
+    "take_role",
+]

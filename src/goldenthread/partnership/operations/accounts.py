@@ -1,0 +1,108 @@
+"""Partnerships, who may sign in to them, and what for."""
+
+from django.db import transaction
+
+from goldenthread.kernel import operations as kernel
+from goldenthread.kernel.errors import Invalid, Refused
+from goldenthread.kernel.models import Subject
+from goldenthread.kernel.viewer import Viewer
+from goldenthread.partnership.models import Account, Partnership, Person, Place, Role
+from goldenthread.partnership.rules import Right, check, check_administer, check_manage
+
+
+def found_partnership(
+    *,
+    by: Viewer,
+    code: str,
+    name: str,
+    place: Place,
+    within: Partnership | None = None,
+    year: str = "",
+    illustrative: bool = False,
+) -> Partnership:
+    """A new partnership. Only the command line may found one in this version."""
+    if not by.everywhere:
+        check_manage(by, -1)
+    return kernel.create(
+        Partnership,
+        by=by,
+        partnership_id=None,
+        code=code,
+        name=name,
+        place=place,
+        within=within,
+        year=year,
+        illustrative=illustrative,
+    )
+
+
+@transaction.atomic
+def open_account(
+    *,
+    by: Viewer,
+    email: str,
+    name: str,
+    password: str | None,
+    partnership: Partnership,
+    role: str = Role.Kind.MANAGER,
+    scope: Subject | None = None,
+    person: Person | None = None,
+) -> Account:
+    """An account with a role; without a password its owner signs in by an e-mailed code.
+
+    Raises Invalid where the address is taken, NotAllowed as `give_role` does.
+    """
+    check(by, Right.GIVE_ROLES, partnership.pk)
+    if Account.objects.filter(email__iexact=email).exists():
+        raise Invalid({"email": f"There is an account for {email} already."})
+    account: Account = Account.objects.create_user(email=email.lower(), password=password, name=name)
+    if person is not None:
+        account.person = person
+        account.save(update_fields=["person"])
+    give_role(by=by, account=account, partnership=partnership, role=role, scope=scope)
+    return account
+
+
+@transaction.atomic
+def give_role(
+    *, by: Viewer, account: Account, partnership: Partnership, role: str, scope: Subject | None = None
+) -> Role:
+    """A role for an account, for the whole partnership or for one theme or group; the same one is given once.
+
+    Raises NotAllowed unless `by` may give roles; only an administrator makes another.
+    """
+    check(by, Right.GIVE_ROLES, partnership.pk)
+    if role == Role.Kind.ADMINISTRATOR:
+        check_administer(by, partnership.pk)
+    if scope is not None and (scope.partnership_id != partnership.pk or scope.kind not in ("theme", "group")):
+        raise Invalid({"scope": "A role is for a theme or a group of this partnership, or for all of it."})
+    given, is_new = Role.objects.get_or_create(
+        account=account, partnership=partnership, kind=role, scope=scope
+    )
+    if is_new:
+        _record(given, [None, str(account)], by=by, verb="partnership.role_given")
+    return given
+
+
+@transaction.atomic
+def take_role(*, by: Viewer, role: Role, reason: str = "") -> None:
+    """A role ends. The audit event keeps who had it.
+
+    Raises NotAllowed as `give_role` does, and Refused for the last one who may give roles: somebody has to.
+    """
+    check(by, Right.GIVE_ROLES, role.partnership_id)
+    if role.kind == Role.Kind.ADMINISTRATOR:
+        check_administer(by, role.partnership_id)
+    givers = (Role.Kind.ADMINISTRATOR, Role.Kind.MANAGER)
+    others = Role.objects.filter(partnership=role.partnership_id, kind__in=givers, scope=None)
+    if role.kind in givers and not others.exclude(pk=role.pk).exists():
+        raise Refused("This is the last one who may give roles. Give the role to somebody else first.")
+    _record(role, [str(role.account), None], by=by, verb="partnership.role_taken", reason=reason)
+    role.delete()
+
+
+def _record(role: Role, pair: list[str | None], *, by: Viewer, verb: str, reason: str = "") -> None:
+    words = role.get_kind_display() + (f", {role.scope.title}" if role.scope else "")
+    kernel.record_event(
+        verb, subject=role.partnership.subject, by=by, reason=reason, changes={words: list(pair)}
+    )
