@@ -203,3 +203,22 @@ def test_a_bad_row_says_where_and_what_to_do(tmp_path: Path, sheet: str, rows: R
 def test_another_workbook_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="has none of the sheets"):
         read_people(render(excel(tmp_path / "other.xlsx", {"Costs": [["a", "b"]]})))
+
+
+def test_a_place_may_have_taken_over_from_another(tmp_path: Path) -> None:
+    places: Rows = [
+        ["Code", "Name", "From", "To", "Replaces"],
+        ["E1", "Westmarch", "", "", ""],
+        ["E2", "New Westmarch", "1 April 2012", "", "E1"],
+    ]
+    people = read(tmp_path, Places=places)
+    assert [(place.valid_from, place.replaces) for place in people.places] == [
+        (None, ""),
+        (date(2012, 4, 1), "E1"),
+    ]
+
+
+def test_a_place_that_replaces_another_says_from_when(tmp_path: Path) -> None:
+    places: Rows = [["Code", "Name", "Replaces"], ["E1", "Westmarch", ""], ["E2", "New Westmarch", "E1"]]
+    with pytest.raises(Unreadable, match="Sheet “Places”, row 3: it replaces “E1”, but from when"):
+        read(tmp_path, Places=places)

@@ -24,6 +24,10 @@ class PlaceRow:
     name: str
     kind: str = ""
     within: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    replaces: str = ""
+    """The code of a place that it took over from, on the day that it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,9 @@ class PostRow:
     partnership: str
     title: str
     organisation: str
+    held_by: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +180,10 @@ def _row(cells: list[str], headings: list[str | None], row_type: type[Any], shee
         if name in values:
             values[name] = _date(values[name], where)
     if values.get("valid_from") and values.get("valid_to") and values["valid_to"] < values["valid_from"]:
+        raise Unreadable(f"{where}: it ends before it begins. Correct the dates and send the workbook again.")
+    if values.get("replaces") and not values.get("valid_from"):
         raise Unreadable(
-            f"{where}: the seat ends before it begins. Correct the dates and send the workbook again."
+            f"{where}: it replaces “{values['replaces']}”, but from when? Fill in the column “From”."
         )
     if row_type is GroupRow and "kind" in values:
         kind = values["kind"].lower().removesuffix(" group").strip()

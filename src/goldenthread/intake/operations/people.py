@@ -10,9 +10,17 @@ from goldenthread.kernel.errors import Refused
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Group, Organisation, Partnership, Place, Post
-from goldenthread.partnership.queries import known_organisations
+from goldenthread.partnership.queries import known_organisations, known_people
 from goldenthread.reading.files import DEFAULT_LIMIT, render
-from goldenthread.reading.people import GroupRow, OrganisationRow, PeopleAndGroups, SeatRow, read_people
+from goldenthread.reading.people import (
+    GroupRow,
+    OrganisationRow,
+    PeopleAndGroups,
+    PlaceRow,
+    PostRow,
+    SeatRow,
+    read_people,
+)
 
 
 def load_people(*, path: Path, by: Viewer, limit: int = DEFAULT_LIMIT) -> PeopleAndGroups:
@@ -34,26 +42,50 @@ class _People:
 
     def load(self, people: PeopleAndGroups) -> None:
         for place in people.places:
-            if not Place.objects.filter(code=place.code).exists():
-                within = self._place(place.within) if place.within else None
-                partnerships.add_official_place(
-                    by=self.by, code=place.code, name=place.name, kind=place.kind, within=within
-                )
+            self._official_place(place)
         for row in people.partnerships:
             self._partnership(row.code, row.name, row.place, row.within)
         for organisation in people.organisations:
             self._organisation(organisation)
         for post in people.posts:
-            partnerships.add_post(
-                by=self.by,
-                partnership_id=self._found(post.partnership).pk,
-                title=post.title,
-                organisation=self._named_organisation(post.organisation),
-            )
+            self._held_post(post)
         for group in people.groups:
             self._group(group)
         self._report(people.groups)
         self._seats(people.seats)
+
+    def _official_place(self, row: PlaceRow) -> None:
+        if Place.objects.filter(code=row.code).exists():
+            return
+        place = partnerships.add_official_place(
+            by=self.by,
+            code=row.code,
+            name=row.name,
+            kind=row.kind,
+            within=self._place(row.within) if row.within else None,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        if row.replaces and row.valid_from:
+            old = self._place(row.replaces)
+            partnerships.succeed_place(by=self.by, old=old, new=place, on=row.valid_from)
+
+    def _held_post(self, row: PostRow) -> None:
+        partnership_id = self._found(row.partnership).pk
+        post = partnerships.add_post(
+            by=self.by,
+            partnership_id=partnership_id,
+            title=row.title,
+            organisation=self._named_organisation(row.organisation),
+        )
+        if not row.held_by:
+            return
+        known = known_people(partnership_id).filter(name__iexact=row.held_by).first()
+        person = known or partnerships.add_person(by=self.by, partnership_id=partnership_id, name=row.held_by)
+        if not post.holdings.filter(person=person).exists():
+            partnerships.hold_post(
+                by=self.by, post=post, person=person, valid_from=row.valid_from, valid_to=row.valid_to
+            )
 
     def _place(self, code: str) -> Place:
         place: Place | None = Place.objects.filter(code=code).first()
