@@ -1,24 +1,15 @@
-"""Named reads of measures and their figures."""
+"""Measures as the plan has them: who leads them, who looks at them, their baselines and targets."""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Baseline, Figure, Involvement, Measure, MonitoringRoute, Target
+from goldenthread.measures.queries.moment import in_force, seen
 
 FigureKind = TypeVar("FigureKind", Baseline, Target)
-
-
-def in_force(viewer: Viewer, *, prefix: str = "") -> Q:
-    """The condition of what is known at the moment that the viewer looks at: what nothing superseded by then."""
-    moment = viewer.as_known
-    if moment is None:
-        return Q(**{f"{prefix}superseded_at": None})
-    return Q(**{f"{prefix}known_from__lte": moment}) & (
-        Q(**{f"{prefix}superseded_at": None}) | Q(**{f"{prefix}superseded_at__gt": moment})
-    )
 
 
 def measures(partnership_id: int, *, viewer: Viewer) -> QuerySet[Measure]:
@@ -64,12 +55,12 @@ def involvements_of(partnership_id: int, *, viewer: Viewer) -> QuerySet[Involvem
 
 def baselines(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Baseline]:
     """The baselines in force of these measures: superseded ones are left out."""
-    return _in_force(Baseline, _visible(measure_ids, viewer), viewer)
+    return _in_force(Baseline, seen(measure_ids, viewer), viewer)
 
 
 def targets(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Target]:
-    """The targets in force of these measures: superseded ones are left out."""
-    return _in_force(Target, _visible(measure_ids, viewer), viewer).filter(adoption=None)
+    """The targets in force that the stewards of these measures set: superseded ones are left out."""
+    return _in_force(Target, seen(measure_ids, viewer), viewer)
 
 
 def last_of_each_series(
@@ -87,14 +78,14 @@ def last_of_each_series(
 
 def involvements(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Involvement]:
     """Who leads these measures and who helps."""
-    return Involvement.objects.filter(measure__in=_visible(measure_ids, viewer)).select_related(
+    return Involvement.objects.filter(measure__in=seen(measure_ids, viewer)).select_related(
         "person", "post", "organisation"
     )
 
 
 def routes(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[MonitoringRoute]:
     """Which bodies look at these measures."""
-    return MonitoringRoute.objects.filter(measure__in=_visible(measure_ids, viewer)).select_related("group")
+    return MonitoringRoute.objects.filter(measure__in=seen(measure_ids, viewer)).select_related("group")
 
 
 def _in_force(kind: type[FigureKind], visible: QuerySet[Measure], viewer: Viewer) -> QuerySet[FigureKind]:
@@ -102,7 +93,3 @@ def _in_force(kind: type[FigureKind], visible: QuerySet[Measure], viewer: Viewer
     return kind._default_manager.filter(
         in_force(viewer), series__measure__in=visible.values("pk"), series__breakdown=""
     ).select_related("series__place", "period", "source")
-
-
-def _visible(measure_ids: Iterable[int], viewer: Viewer) -> QuerySet[Measure]:
-    return Measure.objects.visible_to(viewer).filter(pk__in=list(measure_ids)).order_by()
