@@ -1,65 +1,61 @@
 """Who may open which page, for every route and every kind of person."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from goldenthread.intake.operations import publish_plan
 from goldenthread.kernel.viewer import COMMAND_LINE
 from goldenthread.measures.models import Measure
-from goldenthread.partnership.models import Partnership
-from goldenthread.strategy.models import Objective, Theme
+from goldenthread.partnership.models import Partnership, Role
 from goldenthread.web.access import Access, AccessMiddleware
 from tests import factories
+from tests.web.routes import (
+    EVERYWHERE,
+    NEVER_PUBLIC,
+    OF_A_PARTNERSHIP,
+    addresses_of,
+    all_routes,
+    records,
+)
 
 pytestmark = pytest.mark.django_db
 
-DECLARED = {
-    "account_login": Access.PUBLIC,
-    "account_logout": Access.PUBLIC,
-    "account_change_password": Access.SIGNED_IN,
-    "web:front": Access.PUBLIC,
-    "web:partnership": Access.PUBLIC,
-    "web:theme": Access.PUBLIC,
-    "web:objective": Access.PUBLIC,
-    "web:measure": Access.PUBLIC,
-    "web:thread": Access.PUBLIC,
-    "web:findings": Access.PUBLIC,
-    "web:governance": Access.PUBLIC,
-    "web:document": Access.PUBLIC,
-    "web:intake": Access.MANAGER,
-    "web:review": Access.MANAGER,
-    "web:publish": Access.MANAGER,
-}
-SHOWN_WHEN_PUBLISHED = (
-    "partnership",
-    "theme",
-    "objective",
-    "measure",
-    "thread",
-    "findings",
-    "governance",
+ROLES = (
+    "public",
+    "other",
+    Role.Kind.ADMINISTRATOR,
+    Role.Kind.MANAGER,
+    Role.Kind.THEME_LEAD,
+    Role.Kind.CONTRIBUTOR,
+    Role.Kind.FINANCE_OFFICER,
+    Role.Kind.MINUTE_TAKER,
+    Role.Kind.BOARD_MEMBER,
+    Role.Kind.AUDITOR,
 )
-INSIDE = ("document",)
-MANAGED = ("intake", "review", "publish")
+"""Everybody whom the matrix tries: "other" manages another partnership."""
 
-
-def routes(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from routes(entry, f"{entry.namespace}:" if entry.namespace else namespace)
-        else:
-            yield f"{namespace}{entry.name}", entry
+MAY_USE: dict[Access, set[str]] = {
+    Access.INSIDE: set(Role.Kind),
+    Access.CONTRIBUTOR: {"manager", "theme_lead", "contributor"},
+    Access.KEEPER: {"manager", "theme_lead"},
+    Access.DECIDER: {"manager", "minute_taker"},
+    Access.FOLLOWER: {"manager", "theme_lead", "minute_taker"},
+    Access.VERIFIER: {"manager", "theme_lead", "finance_officer", "minute_taker", "board_member"},
+    Access.MANAGER: {"manager"},
+    Access.ADMINISTRATOR: {"administrator", "manager"},
+}
+"""Who may use what, written out by hand: the rules must come to the same."""
 
 
 def test_every_route_declares_who_may_use_it() -> None:
-    declared = {name: getattr(entry.callback, "access", None) for name, entry in routes(get_resolver())}
-    assert declared == DECLARED
+    declared = {name: getattr(entry.callback, "access", None) for name, entry in all_routes()}
+    expected = {name: route.access for name, route in EVERYWHERE.items()}
+    expected |= {f"web:{name}": route.access for name, route in OF_A_PARTNERSHIP.items()}
+    assert declared == expected
 
 
 def test_a_view_without_a_declaration_is_refused() -> None:
@@ -81,66 +77,58 @@ def place() -> Partnership:
 @pytest.fixture
 def addresses(place: Partnership) -> dict[str, str]:
     """The address of every page of a partnership by its name."""
-    draft = factories.draft(place, COMMAND_LINE, name="second.txt")
-    ids = {
-        "theme": Theme.objects.get().pk,
-        "objective": Objective.objects.get().pk,
-        "measure": Measure.objects.first().pk,
-        "thread": Measure.objects.first().pk,
-        "document": draft.document_id,
-        "review": draft.pk,
-    }
-    names = [name.removeprefix("web:") for name in DECLARED if name.startswith("web:")]
-    return {
-        name: reverse(f"web:{name}", args=[place.code, *([ids[name]] if name in ids else [])])
-        for name in names
-        if name != "front"
-    }
+    return addresses_of(place, records(place))
 
 
 def client_of(who: str, place: Partnership) -> Client:
     client = Client()
-    if who == "the manager":
-        client.force_login(factories.manager(place).account)
-    if who == "another manager":
+    if who == "other":
         client.force_login(factories.manager(factories.partnership("southshire")).account)
+    elif who == "auditor":
+        client.force_login(Role.objects.get(partnership=place, kind=who).account)
+    elif who != "public":
+        client.force_login(factories.member(place, who).account)
     return client
 
 
+def answer_to(who: str, name: str, published: bool) -> int:
+    """What a GET of a page must answer, by the tables above."""
+    route = OF_A_PARTNERSHIP[name]
+    inside = who not in {"public", "other"}
+    if route.access is Access.PUBLIC:
+        shown = inside or (published and name not in NEVER_PUBLIC)
+        return route.get if shown else 404
+    if who == "public":
+        return 302
+    if route.access is Access.SIGNED_IN or who in MAY_USE[route.access]:
+        return route.get
+    return 403 if inside or published else 404
+
+
 @pytest.mark.parametrize("published", [False, True])
-@pytest.mark.parametrize(
-    ("who", "shown", "inside", "managed"),
-    [
-        ("the public", {False: 404, True: 200}, 404, {False: 302, True: 302}),
-        ("the manager", {False: 200, True: 200}, 200, {False: 200, True: 200}),
-        ("another manager", {False: 404, True: 200}, 404, {False: 404, True: 403}),
-    ],
-)
-def test_who_may_open_what(
-    place: Partnership,
-    addresses: dict[str, str],
-    who: str,
-    shown: dict[bool, int],
-    inside: int,
-    managed: dict[bool, int],
-    published: bool,
+@pytest.mark.parametrize("who", ROLES)
+def test_every_page_as_everybody(
+    place: Partnership, addresses: dict[str, str], who: str, published: bool
 ) -> None:
     if published:
         publish_plan(partnership=place, by=COMMAND_LINE)
     client = client_of(who, place)
-    expected = dict.fromkeys(SHOWN_WHEN_PUBLISHED, shown[published])
-    expected |= dict.fromkeys(INSIDE, inside) | dict.fromkeys(MANAGED, managed[published])
-    assert {name: client.get(address).status_code for name, address in addresses.items()} == expected
+    answers = {name: client.get(address).status_code for name, address in addresses.items()}
+    assert answers == {name: answer_to(who, name, published) for name in addresses}
 
 
-@pytest.mark.parametrize("who", ["the public", "another manager"])
-def test_nobody_else_can_send_change_or_publish(
-    place: Partnership, addresses: dict[str, str], who: str
-) -> None:
+@pytest.mark.parametrize("who", ROLES)
+def test_nobody_else_can_send_anything(place: Partnership, addresses: dict[str, str], who: str) -> None:
+    """An empty form changes nothing; who may not send it is told so before it is even read."""
     publish_plan(partnership=place, by=COMMAND_LINE)
     client = client_of(who, place)
-    answers = {name: client.post(addresses[name], {"decision": "accept"}).status_code for name in MANAGED}
-    assert answers == dict.fromkeys(MANAGED, 302 if who == "the public" else 403)
+    closed = {
+        name
+        for name, route in OF_A_PARTNERSHIP.items()
+        if route.access not in (Access.PUBLIC, Access.SIGNED_IN) and who not in MAY_USE[route.access]
+    }
+    answers = {name: client.post(addresses[name]).status_code for name in closed}
+    assert answers == dict.fromkeys(closed, 302 if who == "public" else 403)
 
 
 def test_what_is_not_there_and_what_one_may_not_know_of_look_the_same(place: Partnership) -> None:
@@ -167,7 +155,7 @@ def test_the_public_is_led_to_sign_in_and_back(place: Partnership) -> None:
 
 
 def test_nobody_opens_an_account_for_themselves() -> None:
-    names = {name for name, _ in routes(get_resolver())}
+    names = {name for name, _ in all_routes()}
     assert {"account_signup", "account_reset_password"} & names == set()
 
 

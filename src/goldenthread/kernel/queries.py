@@ -34,6 +34,14 @@ def one(
     return found
 
 
+def subject(subject_id: int, *, viewer: Viewer) -> Subject:
+    """The subject of this number, whatever its kind. Raises NotFound if the viewer may not know of it."""
+    found = Subject.objects.visible_to(viewer).filter(pk=subject_id).first()
+    if found is None:
+        raise NotFound("There is no such record here that you can see.")
+    return found
+
+
 def visible_ids(subject_ids: Iterable[int | None], *, viewer: Viewer) -> set[int]:
     """Those of these subjects that the viewer may know of."""
     wanted = [subject_id for subject_id in subject_ids if subject_id is not None]

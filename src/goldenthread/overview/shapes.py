@@ -354,6 +354,7 @@ class FindingsPage:
 class Seat:
     """A seat in a group. `holder` is a person or post; either may be missing."""
 
+    id: int
     holder: str
     organisation: str
     role: str

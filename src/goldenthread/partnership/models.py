@@ -193,7 +193,7 @@ class Decision(NamedRecord):
 class AccountManager(BaseUserManager["Account"]):
     """Accounts are found by e-mail address; capitals make no difference."""
 
-    def create_user(self, *, email: str, password: str, name: str) -> Account:
+    def create_user(self, *, email: str, password: str | None, name: str) -> Account:
         account = self.model(email=email, name=name)
         account.set_password(password)
         account.save(using=self._db)

@@ -1,9 +1,11 @@
 """Named reads of who the partnership is."""
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from goldenthread.kernel import clock
 from goldenthread.kernel.errors import NotFound
+from goldenthread.kernel.queries import one
 from goldenthread.kernel.viewer import PUBLIC, Grant, Viewer
 from goldenthread.partnership.models import (
     Account,
@@ -75,10 +77,41 @@ def groups(partnership_id: int, *, viewer: Viewer) -> QuerySet[Group]:
     return Group.objects.visible_to(viewer).of(partnership_id).order_by("name")
 
 
+def group(group_id: int, *, partnership_id: int, viewer: Viewer) -> Group:
+    """One group of a partnership. Raises NotFound."""
+    return one(Group, group_id, viewer=viewer, related=("reports_to",), partnership_id=partnership_id)
+
+
+def post(post_id: int, *, partnership_id: int, viewer: Viewer) -> Post:
+    """One post of a partnership. Raises NotFound."""
+    return one(Post, post_id, viewer=viewer, related=("organisation",), partnership_id=partnership_id)
+
+
+def person(person_id: int, *, partnership_id: int, viewer: Viewer) -> Person:
+    """One person whom a partnership's plan names. Raises NotFound."""
+    return one(Person, person_id, viewer=viewer, partnership_id=partnership_id)
+
+
+def organisation(organisation_id: int, *, partnership_id: int) -> Organisation:
+    """An organisation that a partnership may name: a shared one or its own. Raises NotFound."""
+    found = known_organisations(partnership_id).filter(pk=organisation_id).first()
+    if found is None:
+        raise NotFound("There is no such organisation here.")
+    return found
+
+
+def decision(decision_id: int, *, partnership_id: int, viewer: Viewer) -> Decision:
+    """One decision of a partnership. Raises NotFound."""
+    return one(Decision, decision_id, viewer=viewer, partnership_id=partnership_id)
+
+
 def seats(partnership_id: int, *, viewer: Viewer) -> QuerySet[Membership]:
-    """Every seat in the groups of a partnership, in the order they were given."""
+    """The seats in the groups of a partnership on the day that the viewer looks at, in the order they were given."""
+    day = timezone.localdate(viewer.as_known) if viewer.as_known else clock.today()
     return Membership.objects.filter(
-        group__in=groups(partnership_id, viewer=viewer).order_by()
+        Q(valid_from=None) | Q(valid_from__lte=day),
+        Q(valid_to=None) | Q(valid_to__gte=day),
+        group__in=groups(partnership_id, viewer=viewer).order_by(),
     ).select_related("organisation", "person", "post__organisation")
 
 
@@ -90,6 +123,65 @@ def decisions(partnership_id: int, *, viewer: Viewer) -> QuerySet[Decision]:
         .select_related("group", "officer__organisation")
         .order_by("-decided_on", "-pk")
     )
+
+
+def roles(partnership_id: int) -> QuerySet[Role]:
+    """Every role in a partnership with its account, by the account's name. Only for those who may give roles."""
+    return (
+        Role.objects.filter(partnership_id=partnership_id)
+        .select_related("account__person", "scope", "partnership__subject")
+        .order_by("account__name", "account_id", "kind", "pk")
+    )
+
+
+def role_numbered(role_id: int, *, partnership_id: int) -> Role:
+    """A role of a partnership. Raises NotFound."""
+    found = roles(partnership_id).filter(pk=role_id).first()
+    if found is None:
+        raise NotFound("There is no such role here.")
+    return found
+
+
+def holding_numbered(holding_id: int, *, partnership_id: int) -> Holding:
+    """A holding of a post of a partnership. Raises NotFound."""
+    found = (
+        Holding.objects.filter(pk=holding_id, post__subject__partnership_id=partnership_id)
+        .select_related("post__subject", "person")
+        .first()
+    )
+    if found is None:
+        raise NotFound("There is nobody with this post here.")
+    return found
+
+
+def seat_numbered(seat_id: int, *, partnership_id: int) -> Membership:
+    """A seat in a group of a partnership. Raises NotFound."""
+    found = (
+        Membership.objects.filter(pk=seat_id, group__subject__partnership_id=partnership_id)
+        .select_related("group__subject", "organisation", "person__subject", "post__subject")
+        .first()
+    )
+    if found is None:
+        raise NotFound("There is no such seat here.")
+    return found
+
+
+def places_inside(place_id: int, partnership_id: int, *, viewer: Viewer) -> list[Place]:
+    """A place and those inside it at any depth, as far as the viewer may know of them, by kind and name."""
+    visible = (
+        Place.objects.visible_to(viewer)
+        .filter(_shared_or_own(partnership_id))
+        .select_related("within")
+        .prefetch_related("successors__new", "predecessors__old")
+        .order_by("name", "pk")
+    )
+    by_above: dict[int | None, list[Place]] = {}
+    for place in visible:
+        by_above.setdefault(place.within_id, []).append(place)
+    found = [place for places in by_above.values() for place in places if place.pk == place_id]
+    for place in found:
+        found += by_above.get(place.pk, [])
+    return found
 
 
 def known_places(partnership_id: int) -> QuerySet[Place]:

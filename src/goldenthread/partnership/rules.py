@@ -16,8 +16,8 @@ class Right(Enum):
     READ = "read what is not published"
     GIVE_ROLES = "say who may do what"
     MANAGE = "change the plan"
-    KEEP = "keep the records of this theme"
-    CONTRIBUTE = "give figures and progress here"
+    KEEP = "keep the records of a theme"
+    CONTRIBUTE = "give figures and progress"
     DECIDE = "write down a decision"
     FOLLOW_UP = "set an action point"
     VERIFY = "close an action point as the second person"
@@ -96,6 +96,23 @@ def holders_in_words(right: Right) -> str:
         if kind in HOLDERS[right]
     ]
     return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def rights_in_words() -> list[tuple[str, str]]:
+    """What each role may do, as (role, sentence)."""
+    found = []
+    for kind in Role.Kind:
+        named = [
+            f"{right.value}{' that they lead' if HOLDERS[right][kind] is Reach.OWN else ''}"
+            for right in Right
+            if kind in HOLDERS[right]
+        ]
+        found.append((kind.label, f"May {', '.join(named)}."))
+    return found
+
+
+ROLE_KINDS: Final = [(str(kind), str(kind.label)) for kind in Role.Kind]
+GROUP_KINDS: Final = [(str(kind), str(kind.label)) for kind in Group.Kind]
 
 
 def is_inside(viewer: Viewer, partnership_id: int) -> bool:

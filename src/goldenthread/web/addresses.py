@@ -53,8 +53,11 @@ def framed(
 ) -> Frame:
     """What stands around a page of a partnership. `here` is the section that is open."""
     sections = [("partnership", "At a glance"), ("findings", "Findings"), ("governance", "Who decides")]
+    sections.append(("decisions", "Decisions"))
     if heading.may_manage:
         sections.append(("intake", "Documents"))
+    if "GIVE_ROLES" in heading.rights:
+        sections.append(("accounts", "People"))
     href = where_href(heading, source)
     return Frame(
         title=title,

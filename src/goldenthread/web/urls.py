@@ -1,19 +1,10 @@
 """The addresses of the pages."""
 
-from django.urls import include, path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import include, path
 
 from goldenthread.web.intake import views as intake
 from goldenthread.web.overview import views as overview
-
-
-class SubjectId(IntConverter):
-    """A record's number, of no more digits than a database holds: a longer one is no record's."""
-
-    regex = "[0-9]{1,18}"
-
-
-register_converter(SubjectId, "subject")
+from goldenthread.web.partnership import urls as partnership
 
 app_name = "web"
 
@@ -29,6 +20,7 @@ of_a_partnership = [
     path("intake/", intake.intake, name="intake"),
     path("intake/<subject:subject_id>/", intake.review, name="review"),
     path("publish/", intake.publish, name="publish"),
+    *partnership.of_a_partnership,
 ]
 
 urlpatterns = [

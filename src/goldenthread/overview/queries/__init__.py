@@ -7,9 +7,13 @@ from goldenthread.overview.queries.governance import governance
 from goldenthread.overview.queries.heading import heading
 from goldenthread.overview.queries.measure import measure
 from goldenthread.overview.queries.objective import objective
+from goldenthread.overview.queries.people import accounts, decision, decisions, places, posts
 from goldenthread.overview.queries.theme import theme
 
 __all__ = [
+    "accounts",
+    "decision",
+    "decisions",
     "findings",
     "findings_summary",
     "front",
@@ -18,5 +22,7 @@ __all__ = [
     "heading",
     "measure",
     "objective",
+    "places",
+    "posts",
     "theme",
 ]

@@ -66,6 +66,7 @@ def _seat(seat: Membership) -> Seat:
     holder = seat.person.name if seat.person else seat.post.title if seat.post else ""
     organisation = seat.organisation or (seat.post.organisation if seat.post else None)
     return Seat(
+        id=seat.pk,
         holder=holder,
         organisation=organisation.name if organisation else "",
         role=seat.role,

@@ -3,6 +3,7 @@
 from goldenthread.partnership.operations.accounts import (
     found_partnership,
     give_role,
+    invite,
     open_account,
     take_role,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "give_role",
     "give_seat",
     "hold_post",
+    "invite",
     "leave_post",
     "open_account",
     "record_decision",

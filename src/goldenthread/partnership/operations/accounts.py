@@ -7,6 +7,7 @@ from goldenthread.kernel.errors import Invalid, Refused
 from goldenthread.kernel.models import Subject
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.partnership.models import Account, Partnership, Person, Place, Role
+from goldenthread.partnership.queries import account_with
 from goldenthread.partnership.rules import Right, check, check_administer, check_manage
 
 
@@ -61,6 +62,44 @@ def open_account(
         account.save(update_fields=["person"])
     give_role(by=by, account=account, partnership=partnership, role=role, scope=scope)
     return account
+
+
+@transaction.atomic
+def invite(
+    *,
+    by: Viewer,
+    partnership: Partnership,
+    email: str,
+    name: str,
+    role: str,
+    scope: Subject | None = None,
+    person: Person | None = None,
+) -> Account:
+    """A role for whoever has this e-mail address, and an account where they have none yet.
+
+    Raises Invalid where the person has an account already that is another's, NotAllowed as `give_role` does.
+    """
+    check(by, Right.GIVE_ROLES, partnership.pk)
+    known = account_with(email)
+    holder = Account.objects.filter(person=person).first() if person else None
+    if holder is not None and holder != known:
+        raise Invalid({"person": f"{person} signs in as {holder.email} already."})
+    if known is None:
+        return open_account(
+            by=by,
+            email=email,
+            name=name,
+            password=None,
+            partnership=partnership,
+            role=role,
+            scope=scope,
+            person=person,
+        )
+    if person is not None and known.person_id is None:
+        known.person = person
+        known.save(update_fields=["person"])
+    give_role(by=by, account=known, partnership=partnership, role=role, scope=scope)
+    return known
 
 
 @transaction.atomic

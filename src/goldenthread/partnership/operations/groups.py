@@ -7,6 +7,7 @@ from django.db import transaction
 
 from goldenthread.kernel import operations as kernel
 from goldenthread.kernel.errors import Invalid, Refused
+from goldenthread.kernel.models import Visibility
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.partnership.models import Decision, Group, Membership, Organisation, Person, Post
 from goldenthread.partnership.rules import Right, check, check_dates, check_reports_to
@@ -117,13 +118,15 @@ def record_decision(
     group: Group | None = None,
     officer: Post | None = None,
     evidence: str = "",
-    visibility: str | None = None,
+    public: bool = False,
 ) -> Decision:
-    """Write down what a group or an officer decided. Raises Invalid unless exactly one of them is named."""
+    """Write down what a group or an officer decided. Raises Invalid unless exactly one of them is named.
+
+    `public` lets everyone read it at once; otherwise the partnership does.
+    """
     check(by, Right.DECIDE, partnership_id, scopes=(group.pk,) if group else ())
     if (group is None) == (officer is None):
         raise Invalid({"group": "Name the group that decided, or the officer: one of the two."})
-    shown = {"visibility": visibility} if visibility else {}
     return kernel.create(
         Decision,
         by=by,
@@ -134,5 +137,5 @@ def record_decision(
         group=group,
         officer=officer,
         evidence=evidence,
-        **shown,
+        visibility=Visibility.PUBLIC if public else Visibility.PARTNERSHIP,
     )

@@ -1,0 +1,19 @@
+"""The words of who decides."""
+
+from goldenthread.overview.shapes import Governance
+from goldenthread.web import addresses
+from goldenthread.web.figures import counted
+from goldenthread.web.frame import Empty
+
+
+def governance(shown: Governance) -> dict[str, object]:
+    """Who reports to whom, and who sits where."""
+    return {
+        "frame": addresses.framed(shown.heading, "Who decides, and who reports to whom", here="governance"),
+        "groups": shown.groups,
+        "words": f"{shown.heading.name} has {counted(shown.group_count, 'group')} with {counted(shown.seat_count, 'seat')}. Each group reports to the one that it hangs under.",
+        "empty": Empty(
+            "No groups are known yet",
+            "Boards and groups belong here, with who sits in them. They come from the people-and-groups workbook.",
+        ),
+    }

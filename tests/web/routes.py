@@ -1,0 +1,124 @@
+"""Every route, who may use it, and a record to open it with. A new route needs a line here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from goldenthread.kernel.viewer import COMMAND_LINE
+from goldenthread.measures.models import Measure
+from goldenthread.partnership import operations as partnerships
+from goldenthread.partnership.models import Group, Partnership, Role
+from goldenthread.strategy.models import Objective, Theme
+from goldenthread.web.access import Access
+from tests import factories
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who may use a route; `about` names the record in its address, `get` is what a GET answers to who may."""
+
+    access: Access
+    about: str = ""
+    get: int = 200
+
+
+EVERYWHERE = {
+    "account_login": Route(Access.PUBLIC),
+    "account_logout": Route(Access.PUBLIC),
+    "account_change_password": Route(Access.SIGNED_IN),
+    "web:front": Route(Access.PUBLIC),
+}
+"""The routes that belong to no partnership."""
+
+OF_A_PARTNERSHIP = {
+    "partnership": Route(Access.PUBLIC),
+    "theme": Route(Access.PUBLIC, "theme"),
+    "objective": Route(Access.PUBLIC, "objective"),
+    "measure": Route(Access.PUBLIC, "measure"),
+    "thread": Route(Access.PUBLIC, "measure"),
+    "findings": Route(Access.PUBLIC),
+    "governance": Route(Access.PUBLIC),
+    # partnership
+    "places": Route(Access.PUBLIC),
+    "decisions": Route(Access.PUBLIC),
+    "decision": Route(Access.PUBLIC, "decision"),
+    "write-decision": Route(Access.DECIDER),
+    "posts": Route(Access.INSIDE),
+    "hold-post": Route(Access.MANAGER, "post"),
+    "leave-post": Route(Access.MANAGER, "holding"),
+    "add-group": Route(Access.MANAGER),
+    "amend-group": Route(Access.MANAGER, "group"),
+    "give-seat": Route(Access.MANAGER, "group"),
+    "end-seat": Route(Access.MANAGER, "seat"),
+    "accounts": Route(Access.ADMINISTRATOR),
+    "give-role": Route(Access.ADMINISTRATOR),
+    "take-role": Route(Access.ADMINISTRATOR, "role"),
+    # intake
+    "document": Route(Access.PUBLIC, "document"),
+    "intake": Route(Access.MANAGER),
+    "review": Route(Access.MANAGER, "draft"),
+    "publish": Route(Access.MANAGER),
+}
+
+NEVER_PUBLIC = {"document"}
+"""Pages that anyone may ask for, of records that publishing leaves inside."""
+
+
+def all_routes(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every route of the site by its full name."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from all_routes(entry, f"{entry.namespace}:" if entry.namespace else namespace)
+        else:
+            yield f"{namespace}{entry.name}", entry
+
+
+def records(place: Partnership) -> dict[str, int]:
+    """The number of a record of each kind that an address may name, in a partnership that `factories.loaded` filled."""
+    draft = factories.draft(place, COMMAND_LINE, name="second.txt")
+    council = partnerships.add_organisation(by=COMMAND_LINE, partnership_id=place.pk, name="Town Council")
+    group = partnerships.add_group(
+        by=COMMAND_LINE, partnership_id=place.pk, name="Board", kind=Group.Kind.BOARD
+    )
+    post = partnerships.add_post(
+        by=COMMAND_LINE, partnership_id=place.pk, title="Town clerk", organisation=council
+    )
+    person = partnerships.add_person(by=COMMAND_LINE, partnership_id=place.pk, name="Ann Example")
+    holding = partnerships.hold_post(by=COMMAND_LINE, post=post, person=person)
+    seat = partnerships.give_seat(by=COMMAND_LINE, group=group, organisation=council, post=post, role="Chair")
+    decision = partnerships.record_decision(
+        by=COMMAND_LINE,
+        partnership_id=place.pk,
+        title="Agree the plan",
+        words="The plan is agreed.",
+        decided_on=date(2009, 9, 24),
+        group=group,
+        public=True,
+    )
+    auditor = factories.member(place, Role.Kind.AUDITOR)
+    measure = Measure.objects.of(place.pk).first()
+    assert measure is not None
+    return {
+        "theme": Theme.objects.of(place.pk).get().pk,
+        "objective": Objective.objects.of(place.pk).get().pk,
+        "measure": measure.pk,
+        "document": draft.document_id,
+        "draft": draft.pk,
+        "group": group.pk,
+        "post": post.pk,
+        "person": person.pk,
+        "holding": holding.pk,
+        "seat": seat.pk,
+        "decision": decision.pk,
+        "role": auditor.account.roles.get().pk,
+    }
+
+
+def addresses_of(place: Partnership, ids: dict[str, int]) -> dict[str, str]:
+    """The address of every page of a partnership by the name of its route."""
+    return {
+        name: reverse(f"web:{name}", args=[place.code, *([ids[route.about]] if route.about else [])])
+        for name, route in OF_A_PARTNERSHIP.items()
+    }
