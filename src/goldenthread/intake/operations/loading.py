@@ -132,20 +132,20 @@ class Loading:
 
     def _hang(self, measure: Measure, hanging: dict[str, Any]) -> None:
         if "placements" in hanging:
-            measures.set_placements(measure, hanging["placements"])
+            measures.set_placements(measure, hanging["placements"], by=self.by)
         if "lead_people" in hanging:
             people = [(name, self.names.lead(name)) for name in hanging["lead_people"]]
-            measures.set_involvements(measure, Involvement.Part.LEAD_PERSON, people)
+            measures.set_involvements(measure, Involvement.Part.LEAD_PERSON, people, by=self.by)
         for name, part in (
             ("lead_organisations", Involvement.Part.LEAD_ORGANISATION),
             ("key_partners", Involvement.Part.KEY_PARTNER),
         ):
             if name in hanging:
                 organisations = [(written, self.names.organisation(written)) for written in hanging[name]]
-                measures.set_involvements(measure, part, organisations)
+                measures.set_involvements(measure, part, organisations, by=self.by)
         if "routes" in hanging:
             routes = [(body, frequency, self.names.group_in(body)) for body, frequency in hanging["routes"]]
-            measures.set_routes(measure, routes)
+            measures.set_routes(measure, routes, by=self.by)
 
     def _figure(self, change: Change) -> None:
         model = _MODELS[change.item.kind]

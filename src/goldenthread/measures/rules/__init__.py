@@ -7,6 +7,7 @@ from goldenthread.measures.rules.figures import (
     check_firmness,
     check_fits,
     check_target,
+    in_words,
     multiplier,
     worked_out,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "check_fits",
     "check_sheet",
     "check_target",
+    "in_words",
     "multiplier",
     "worked_out",
 ]

@@ -152,3 +152,8 @@ def check_target(value: Decimal | None, words: str) -> None:
     check_fits(value=value)
     if value is None and not words.strip():
         raise Invalid({"value": "Give the figure, or say in words what was agreed."})
+
+
+def in_words(value: Decimal, unit: str) -> str:
+    """A figure as the audit and a plan write it: "56.1%", "1200 tonnes"."""
+    return f"{value:f}" + (unit if unit in {"", "%", "‰"} else f" {unit}")

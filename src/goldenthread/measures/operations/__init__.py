@@ -1,0 +1,41 @@
+"""Named writes of measures and their figures."""
+
+from goldenthread.measures.operations.adopting import adopt, amend_adoption, end_adoption
+from goldenthread.measures.operations.observing import mark_break, observe, undo_observation
+from goldenthread.measures.operations.sheet import (
+    add_measure,
+    amend_measure,
+    set_involvements,
+    set_placements,
+    set_routes,
+)
+from goldenthread.measures.operations.stated import (
+    add_baseline,
+    add_target,
+    amend_baseline,
+    amend_target,
+    period_named,
+    series_of,
+    state_figure,
+)
+
+__all__ = [
+    "add_baseline",
+    "add_measure",
+    "add_target",
+    "adopt",
+    "amend_adoption",
+    "amend_baseline",
+    "amend_measure",
+    "amend_target",
+    "end_adoption",
+    "mark_break",
+    "observe",
+    "period_named",
+    "series_of",
+    "set_involvements",
+    "set_placements",
+    "set_routes",
+    "state_figure",
+    "undo_observation",
+]
