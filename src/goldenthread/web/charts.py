@@ -6,10 +6,13 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from goldenthread.overview.shapes import PlaceSeries, StatedFigure
+from goldenthread.overview.shapes import ObservedFigure, PlaceSeries, StatedFigure
 from goldenthread.web import figures
 from goldenthread.web.drawing import NARROW, WIDE, Drawing, Item, Spot, draw, scale
 
+KINDS = {"baseline": "Baseline", "observed": "Result", "target": "Target"}
+SOFT = {"provisional", "estimated"}
+"""How an observation is not final yet."""
 SIGNS = {"%", "‰", "£"}
 """Units that are signs and stand with every figure."""
 
@@ -32,6 +35,7 @@ class FigureRow:
     place: str
     kind: str
     shown: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +52,29 @@ class Chart:
 
 
 def measure_chart(
-    chart_id: str, title: str, series: Sequence[PlaceSeries], asked: Sequence[str] = ()
+    chart_id: str,
+    title: str,
+    series: Sequence[PlaceSeries],
+    asked: Sequence[str] = (),
+    *,
+    message: str = "",
+    unit: str = "",
 ) -> Chart:
-    """The baselines and targets of a measure, a panel for each place.
+    """What was observed of a measure beside its baselines and targets, a panel for each place.
 
-    `title` is the measure's; the facts of its figures follow it. `asked` are the periods that the plan asks a
-    target for, so that one without a figure shows as a gap.
+    `title` is the measure's; `message` follows it, or else the facts of its figures. `asked` are the periods that
+    the plan asks a target for, so that one without a figure shows as a gap. `unit` is the measure's, where its
+    figures name none.
     """
-    of_places = [(one.place.title, _items(one, asked)) for one in series]
+    of_places = [(one.place.title, _items(one, asked, unit)) for one in series]
     values = [item.value for _, items in of_places for item in items if item.value is not None]
     several = len(of_places) > 1
     panels: list[Panel] = []
-    note = ""
+    notes: list[str] = []
     if values:
         bottom, top = scale(values)
         if bottom > 0:
-            note = f"The scale starts at {figures.number(bottom)}, not at zero."
+            notes.append(f"The scale starts at {figures.number(bottom)}, not at zero.")
         for place, items in of_places:
             if any(item.value is not None for item in items):
                 panels.append(
@@ -74,42 +85,89 @@ def measure_chart(
                         description=_description(items),
                     )
                 )
+        notes += _marks(series)
     return Chart(
         id=chart_id,
-        title=f"{title}: {_message(series)}",
-        units=_units(series),
-        note=note,
+        title=f"{title}: {message or _message(series)}",
+        units=_units(series, unit),
+        note=" ".join(notes),
         panels=tuple(panels),
-        rows=tuple(
-            FigureRow(
-                item.period or "not stated",
-                place,
-                "Target" if item.is_target else "Baseline",
-                item.missing or item.shown,
-            )
-            for place, items in of_places
-            for item in items
-        ),
+        rows=tuple(row for one in series for row in _rows(one, asked, unit)),
         several_places=several,
     )
+
+
+def _marks(series: Sequence[PlaceSeries]) -> list[str]:
+    """What the marks of a chart mean that not every chart has: a break, and a hollow mark."""
+    observed = [figure for one in series for figure in one.observed]
+    notes = [
+        f"The figures from {figure.period} on cannot be compared with those before: {figure.after_break.rstrip('.')}."
+        for figure in observed
+        if figure.after_break
+    ]
+    known = [figure for figure in observed if figure.value is not None]
+    if any(figure.status in SOFT for figure in known):
+        notes.append("A hollow mark is a figure that is not final yet.")
+    if known and all(figure.illustrative for figure in known):
+        notes.append("The results are invented for this demonstration.")
+    elif any(figure.illustrative for figure in known):
+        notes.append("Some results are invented for this demonstration; the table says which.")
+    return list(dict.fromkeys(notes))
+
+
+def _rows(series: PlaceSeries, asked: Sequence[str], unit: str) -> list[FigureRow]:
+    """The table twin of one place: every figure in the order of time, with what is known of it."""
+    notes = {("observed", figure.period): figures.known_of(figure) for figure in series.observed}
+    return [
+        FigureRow(
+            item.period or "not stated",
+            series.place.title,
+            KINDS[item.kind],
+            item.missing or item.shown,
+            notes.get((item.kind, item.period), ""),
+        )
+        for item in _items(series, asked, unit)
+    ]
 
 
 def _decimal_year(day: date) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 365.25
 
 
-def _item(figure: StatedFigure, *, is_target: bool) -> Item:
+def _item(figure: StatedFigure, kind: str) -> Item:
     start = _decimal_year(figure.period_start) if figure.period_start else None
     return Item(
-        is_target=is_target,
+        kind=kind,
         period=figure.period or "",
         value=figure.value,
         shown=figures.level(figure) or "",
         short=_short(figure),
         missing="" if figure.value is not None else figures.stated(figure),
         start=start,
-        end=(start or 0.0) + 1.0,
+        end=_after(figure.period_end, start),
     )
+
+
+def _observed_item(figure: ObservedFigure) -> Item:
+    start = _decimal_year(figure.start) if figure.start else None
+    unit = figure.unit if figure.unit in SIGNS else None
+    return Item(
+        kind="observed",
+        period=figure.period,
+        value=figure.value,
+        shown="" if figure.value is None else figures.with_unit(figure.value, figure.unit, figure.decimals),
+        short="" if figure.value is None else figures.with_unit(figure.value, unit, figure.decimals),
+        missing=figures.gap_in_words(figure),
+        start=start,
+        end=_after(figure.end, start),
+        firm=figure.status not in SOFT,
+        after_break=bool(figure.after_break),
+    )
+
+
+def _after(end: date | None, start: float | None) -> float:
+    """Where a period ends: a year after its start where it has no last day."""
+    return _decimal_year(end) + 1 / 365.25 if end else (start or 0.0) + 1.0
 
 
 def _short(figure: StatedFigure) -> str:
@@ -119,17 +177,32 @@ def _short(figure: StatedFigure) -> str:
     return figures.with_unit(figure.value, figure.unit if figure.unit in SIGNS else None, figure.decimals)
 
 
-def _items(series: PlaceSeries, asked: Sequence[str]) -> list[Item]:
+def _items(series: PlaceSeries, asked: Sequence[str], unit: str = "") -> list[Item]:
     """The figures of one place in the order of time, with a blank for each target that is asked for and absent."""
-    baselines = [_item(figure, is_target=False) for figure in series.baselines]
-    targets = [_item(figure, is_target=True) for figure in series.targets]
+    baselines = [_item(_in_unit(figure, unit), "baseline") for figure in series.baselines]
+    targets = [_item(_in_unit(figure, unit), "target") for figure in series.targets]
+    observed = [_observed_item(figure) for figure in series.observed]
     there = {item.period for item in targets}
     targets += [
-        Item(True, label, None, "", "", figures.NO_FIGURE, _start_like(label), 0.0)
+        Item(
+            "target",
+            label,
+            None,
+            "",
+            "",
+            figures.NO_FIGURE,
+            _start_like(label),
+            (_start_like(label) or 0.0) + 1,
+        )
         for label in asked
         if label not in there
     ]
-    return _on_one_line([*baselines, *_in_asked_order(targets, asked)])
+    return _on_one_line([*baselines, *observed, *_in_asked_order(targets, asked)])
+
+
+def _in_unit(figure: StatedFigure, unit: str) -> StatedFigure:
+    """A figure of the plan in the measure's unit where it names none itself."""
+    return replace(figure, unit=unit) if unit and not figure.unit and figure.value is not None else figure
 
 
 def _start_like(label: str) -> float | None:
@@ -158,7 +231,7 @@ def _on_one_line(items: list[Item]) -> list[Item]:
             placed.append(replace(item, start=before, end=before + 1.0))
             before += 1.0
         else:
-            placed.append(replace(item, end=item.start + 1.0))
+            placed.append(item)
     targets = [item for item in placed if item.is_target]
     ends = {
         id(item): min(item.end, after.start)
@@ -167,14 +240,14 @@ def _on_one_line(items: list[Item]) -> list[Item]:
     }
     return sorted(
         (replace(item, end=ends.get(id(item), item.end)) for item in placed),
-        key=lambda item: (item.start or 0.0, item.is_target),
+        key=lambda item: (item.start or 0.0, item.is_target, item.end),
     )
 
 
 def _description(items: Sequence[Item]) -> str:
     """What a person who cannot see the chart is told: every figure in the order of time."""
     told = [
-        f"{'target' if item.is_target else 'baseline'} {item.period or 'with no date'}: {item.missing or item.shown}"
+        f"{KINDS[item.kind].lower()} {item.period or 'with no date'}: {item.missing or item.shown}"
         for item in items
     ]
     return "; ".join(told).capitalize() + "."
@@ -186,10 +259,13 @@ def _with_figures(given: Sequence[StatedFigure]) -> list[StatedFigure]:
     return sorted(known, key=lambda figure: figure.period_start or date.min)
 
 
-def _units(series: Sequence[PlaceSeries]) -> str:
+def _units(series: Sequence[PlaceSeries], unit: str) -> str:
     """The units in words that the figures stand in, each once."""
-    found = [figure.unit for one in series for figure in _with_figures((*one.baselines, *one.targets))]
-    return ", ".join(dict.fromkeys(unit for unit in found if unit and unit not in SIGNS))
+    stated = [
+        figure.unit or unit for one in series for figure in _with_figures((*one.baselines, *one.targets))
+    ]
+    seen = [figure.unit for one in series for figure in one.observed if figure.value is not None]
+    return ", ".join(dict.fromkeys(unit for unit in (*stated, *seen) if unit and unit not in SIGNS))
 
 
 def _dated(figure: StatedFigure, before: str) -> str:

@@ -13,8 +13,13 @@ WIDE, NARROW, HEIGHT = 640, 280, 250
 TOP, FLOOR, EDGE = 34, 206, 10
 LETTER, LINE = 8.6, 20
 """The room that a letter and a line of 16 px type take, on the generous side."""
+MOST_LABELLED = 10
+"""With more figures than these, only the first and last of each kind are labelled: the table has them all."""
 FLAT = Decimal("0.1")
 """Where all figures lie within this share of the largest, a scale from zero would hide the difference."""
+
+NAMES = {"baseline": "Baseline", "observed": "Latest", "target": "Target"}
+"""What stands before the last figure of each kind."""
 
 Box = tuple[float, float, float, float]
 """Left, right, top and bottom."""
@@ -35,14 +40,19 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
+    """A mark. `firm` is False for a figure that is only provisional, estimated or invented: it is drawn hollow."""
+
     x: float
     y: float
     last: bool = False
+    firm: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One chart at one width. `target` is the path of the step line, empty where there is no target."""
+    """One chart at one width. `target` is the path of the step line, empty where there is no target; `observed`
+    the line through what was observed, with a gap where a figure is missing or the series breaks; `breaks` are
+    where it does."""
 
     width: int
     height: int
@@ -53,16 +63,19 @@ class Drawing:
     ends: tuple[Spot, ...]
     gaps: tuple[Spot, ...]
     words: tuple[Word, ...]
+    observed: str = ""
+    breaks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A figure with its stretch of time, in years (or in slots where the plan's periods have no dates).
 
-    `short` is what stands beside its mark, `shown` all that is known; `missing` says why there is no figure.
+    `kind` is baseline, observed or target. `short` is what stands beside its mark, `shown` all that is known;
+    `missing` says why there is no figure; `after_break` that it is not comparable with the one before.
     """
 
-    is_target: bool
+    kind: str
     period: str
     value: Decimal | None
     shown: str
@@ -70,6 +83,12 @@ class Item:
     missing: str
     start: float | None
     end: float
+    firm: bool = True
+    after_break: bool = False
+
+    @property
+    def is_target(self) -> bool:
+        return self.kind == "target"
 
     @property
     def middle(self) -> float:
@@ -99,13 +118,19 @@ def draw(items: Sequence[Item], bottom: Decimal, top: Decimal, width: int) -> Dr
         return round(FLOOR - float((value - bottom) / (top - bottom)) * (FLOOR - TOP), 1)
 
     known = [item for item in items if item.value is not None]
-    newest = known[-1]
-    points = tuple(Spot(x(i.middle), y(i.value or Decimal(0)), i is newest) for i in known if not i.is_target)
+    newest = ([item for item in known if item.kind == "observed"] or known)[-1]
+    points = tuple(
+        Spot(x(i.middle), y(i.value or Decimal(0)), i is newest, i.firm) for i in known if not i.is_target
+    )
     ends = tuple(Spot(x(i.middle), y(i.value or Decimal(0)), i is newest) for i in known if i.is_target)
     floor = y(Decimal(0)) if bottom <= 0 else float(FLOOR)
     gaps = tuple(Spot(x(item.middle), floor - 10) for item in items if item.value is None)
     targets = [item for item in items if item.is_target]
+    observed = [item for item in items if item.kind == "observed"]
     taken = _line_boxes(targets, x, y) + [(s.x - 6, s.x + 6, s.y - 6, s.y + 6) for s in (*points, *ends)]
+    taken += _slope_boxes(observed, x, y)
+    breaks = tuple(x(item.start or 0.0) for item in observed if item.after_break)
+    taken += [(at - 2, at + 2, TOP, FLOOR) for at in breaks]
     words = _value_words(known, x, y, width, taken)
     words += _gap_words(gaps, [*taken, *_kept_clear(words)], width)
     words += _axis_words(items, x, width)
@@ -123,7 +148,42 @@ def draw(items: Sequence[Item], bottom: Decimal, top: Decimal, width: int) -> Dr
         ends=ends,
         gaps=gaps,
         words=tuple(words),
+        observed=_line(observed, x, y),
+        breaks=breaks,
     )
+
+
+def _runs(observed: Sequence[Item]) -> list[list[Item]]:
+    """What was observed, in runs that a line may join: it ends at a missing figure and at a break."""
+    runs: list[list[Item]] = [[]]
+    for item in observed:
+        if item.after_break or item.value is None:
+            runs.append([])
+        if item.value is not None:
+            runs[-1].append(item)
+    return [run for run in runs if len(run) > 1]
+
+
+def _line(observed: Sequence[Item], x: Across, y: Up) -> str:
+    return "".join(
+        "M" + "L".join(f"{x(item.middle)} {y(item.value or Decimal(0))}" for item in run)
+        for run in _runs(observed)
+    )
+
+
+def _slope_boxes(observed: Sequence[Item], x: Across, y: Up) -> list[Box]:
+    """The room that the line through what was observed takes, in short pieces."""
+    pieces = 6
+    boxes: list[Box] = []
+    for run in _runs(observed):
+        for item, after in pairwise(run):
+            left, right = x(item.middle), x(after.middle)
+            start, end = y(item.value or Decimal(0)), y(after.value or Decimal(0))
+            for piece in range(pieces):
+                ys = (start + (end - start) * piece / pieces, start + (end - start) * (piece + 1) / pieces)
+                xs = (left + (right - left) * piece / pieces, left + (right - left) * (piece + 1) / pieces)
+                boxes.append((xs[0], xs[1], min(ys) - 2, max(ys) + 2))
+    return boxes
 
 
 def _steps(targets: Sequence[Item], x: Across, y: Up) -> str:
@@ -181,21 +241,24 @@ def _word(x: float, y: float, text: str, role: str, width: int) -> Word:
 
 def _order(known: Sequence[Item]) -> list[Item]:
     """Who is labelled first where not all labels find room: the last and the first of each kind."""
-    baselines = [item for item in known if not item.is_target]
+    baselines = [item for item in known if item.kind == "baseline"]
+    observed = [item for item in known if item.kind == "observed"]
     targets = [item for item in known if item.is_target]
-    order = [*targets[-1:], *baselines[-1:], *baselines[:1], *targets[:1], *known]
+    order = [*observed[-1:], *targets[-1:], *baselines[-1:], *observed[:1], *baselines[:1], *targets[:1]]
+    if len(known) <= MOST_LABELLED:
+        order += known
     return list({id(item): item for item in order}.values())
 
 
 def _value_words(known: Sequence[Item], x: Across, y: Up, width: int, taken: Sequence[Box]) -> list[Word]:
     """The figures beside their marks, over no mark, line or other word. What finds no room is in the table."""
-    last = {item.is_target: item for item in known}
+    last = {item.kind: item for item in known}
     words: list[Word] = []
     for item in _order(known):
         if item.value is None:
             continue
-        role = "target" if item.is_target else "baseline"
-        named = [f"{role.capitalize()} {item.short}"] if last[item.is_target] is item else []
+        role = item.kind
+        named = [f"{NAMES[role]} {item.short}"] if last[role] is item else []
         middle, level = x(item.middle), y(item.value)
         candidates = (
             word

@@ -2,7 +2,9 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from goldenthread.overview.shapes import StatedFigure
+from django.utils.formats import date_format
+
+from goldenthread.overview.shapes import ObservedFigure, StatedFigure
 
 MINUS = "−"
 NO_FIGURE = "no figure yet"
@@ -108,6 +110,49 @@ def stated(figure: StatedFigure) -> str:
     if figure.measured_at:
         notes.append(f"measured {figure.measured_at}")
     return f"{text} ({', '.join(notes)})" if notes else text
+
+
+def observed(figure: ObservedFigure) -> str:
+    """What was observed in few words: "52.3% (provisional)", or why there is no figure."""
+    if figure.value is None:
+        return gap_in_words(figure)
+    written = with_unit(figure.value, figure.unit, figure.decimals)
+    return f"{written} ({figure.status})" if figure.status in {"provisional", "estimated"} else written
+
+
+def gap_in_words(figure: ObservedFigure) -> str:
+    """Why there is no figure: "cannot be computed: nobody was asked"; empty where there is one."""
+    if not figure.gap:
+        return ""
+    words = "cannot be computed" if figure.gap == "cannot_compute" else "no figure"
+    return f"{words}: {figure.comment.rstrip('.')}" if figure.comment else words
+
+
+def known_of(figure: ObservedFigure) -> str:
+    """What is known of a figure besides its size, in sentences."""
+    parts = [figure.status] if figure.status else []
+    if figure.numerator is not None and figure.denominator is not None:
+        parts.append(f"{number(figure.numerator)} of {number(figure.denominator)}")
+    if figure.derived:
+        parts.append("worked out from other measures")
+    if figure.received_on:
+        came = f"received {date_format(figure.received_on, 'j F Y')}"
+        parts.append(f"{came} from {figure.received_from}" if figure.received_from else came)
+    elif figure.received_from:
+        parts.append(f"from {figure.received_from}")
+    if figure.source_named:
+        parts.append(f"source: {figure.source_named}")
+    if figure.versions > 1:
+        why = f" ({figure.reason.rstrip('.')})" if figure.reason else ""
+        parts.append(
+            f"revised{' ' + counted(figure.versions - 1, 'time') if figure.versions > 2 else ''}{why}"
+        )
+    if figure.illustrative:
+        parts.append("invented for this demonstration")
+    if figure.comment and figure.value is not None:
+        parts.append(figure.comment.rstrip("."))
+    text = "; ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

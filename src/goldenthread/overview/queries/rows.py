@@ -96,6 +96,7 @@ def stated_figure(figure: Figure) -> StatedFigure:
     return StatedFigure(
         period=period.label if period else None,
         period_start=period.start if period else None,
+        period_end=period.end if period else None,
         value=figure.value,
         decimals=figure.decimals,
         unit=figure.unit,
