@@ -7,7 +7,9 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         from goldenthread.delivery.models import Action, ActionPoint, Event, Risk
+        from goldenthread.delivery.tables import SHEETS, TABLES
         from goldenthread.kernel.kinds import Kind, register
+        from goldenthread.kernel.tables import register_tables
 
         register(
             Kind("action", "action", Action, "title"),
@@ -15,3 +17,4 @@ class DeliveryConfig(AppConfig):
             Kind("event", "event", Event, "title"),
             Kind("risk", "risk", Risk, "title"),
         )
+        register_tables(*TABLES, sheets=SHEETS)

@@ -7,9 +7,12 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from goldenthread.intake.models import Document, Draft
+        from goldenthread.intake.tables import SHEETS, TABLES
         from goldenthread.kernel.kinds import Kind, register
+        from goldenthread.kernel.tables import register_tables
 
         register(
             Kind("document", "document", Document, "file_name"),
             Kind("draft", "draft", Draft, "title"),
         )
+        register_tables(*TABLES, sheets=SHEETS)

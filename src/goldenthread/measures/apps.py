@@ -7,8 +7,11 @@ class MeasuresConfig(AppConfig):
 
     def ready(self) -> None:
         from goldenthread.kernel.kinds import Kind, register
+        from goldenthread.kernel.tables import register_tables
         from goldenthread.measures.models import Measure
+        from goldenthread.measures.tables import SHEETS, TABLES
 
         register(
             Kind("measure", "measure", Measure, "title"),
         )
+        register_tables(*TABLES, sheets=SHEETS)

@@ -7,6 +7,7 @@ class PartnershipConfig(AppConfig):
 
     def ready(self) -> None:
         from goldenthread.kernel.kinds import Kind, register
+        from goldenthread.kernel.tables import register_tables
         from goldenthread.partnership.models import (
             Decision,
             Group,
@@ -16,6 +17,7 @@ class PartnershipConfig(AppConfig):
             Place,
             Post,
         )
+        from goldenthread.partnership.tables import SHEETS, TABLES
 
         register(
             Kind("place", "place", Place, "name", may_be_shared=True),
@@ -26,3 +28,4 @@ class PartnershipConfig(AppConfig):
             Kind("group", "group", Group, "name"),
             Kind("decision", "decision", Decision, "title"),
         )
+        register_tables(*TABLES, sheets=SHEETS)

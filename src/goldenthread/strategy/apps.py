@@ -7,7 +7,9 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from goldenthread.kernel.kinds import Kind, register
+        from goldenthread.kernel.tables import register_tables
         from goldenthread.strategy.models import Commitment, Evidence, Objective, Strategy, Theme
+        from goldenthread.strategy.tables import SHEETS, TABLES
 
         register(
             Kind("strategy", "strategy", Strategy, "title"),
@@ -16,3 +18,4 @@ class StrategyConfig(AppConfig):
             Kind("commitment", "commitment", Commitment, "title"),
             Kind("evidence", "evidence", Evidence, "text"),
         )
+        register_tables(*TABLES, sheets=SHEETS)
