@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import Enum
 
-from goldenthread.reckoning.wording import number
+from goldenthread.reckoning.wording import listed, number
+
+_DIGITS = 60  # more than any sum of stored figures has, so that nothing is rounded
 
 
 class Sum(Enum):
@@ -32,7 +34,44 @@ class Added:
     difference: Decimal | None
     missing: tuple[str, ...]
 
+    def in_words(self, unit: str = "", decimals: int = 0) -> str:
+        """What came out, as a sentence with its numbers."""
+
+        def said(value: Decimal | None) -> str:
+            return number(value or Decimal(0), unit, decimals)
+
+        if self.outcome is Sum.NOT_ADDED:
+            return "Percentages, rates and averages are not added up."
+        if self.outcome is Sum.NO_PARTS:
+            return "There are no parts to add up."
+        has = "has" if len(self.missing) == 1 else "have"
+        parts = f"{listed(self.missing)} {has} no figure. The others" if self.missing else "The parts"
+        if self.outcome is Sum.NO_TOTAL:
+            return f"{parts} add up to {said(self.added)}. There is no total to compare this with."
+        if not self.difference:
+            return f"{parts} add up to the total of {said(self.total)}."
+        way = "more" if self.difference > 0 else "less"
+        by = f"{said(abs(self.difference))} {way} than the total of {said(self.total)}"
+        return f"{parts} add up to {said(self.added)}, which is {by}."
+
 
 def add_up(parts: Mapping[str, Decimal | None], total: Decimal | None, *, additive: bool) -> Added:
     """The parts, by name, against their total. `additive` is false for percentages, rates and averages."""
-    raise NotImplementedError
+    if not additive:
+        return Added(Sum.NOT_ADDED, total, None, None, ())
+    missing = tuple(name for name, value in parts.items() if value is None)
+    there = [value for value in parts.values() if value is not None]
+    if not there:
+        return Added(Sum.NO_PARTS, total, None, None, missing)
+    with localcontext(prec=_DIGITS):
+        added = sum(there, Decimal(0))
+        difference = None if total is None else added - total
+    return Added(_outcome(difference, missing), total, added, difference, missing)
+
+
+def _outcome(difference: Decimal | None, missing: tuple[str, ...]) -> Sum:
+    if difference is None:
+        return Sum.NO_TOTAL
+    if missing:
+        return Sum.PARTS_MISSING
+    return Sum.DIFFERS if difference else Sum.AGREES

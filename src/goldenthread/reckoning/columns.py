@@ -89,7 +89,8 @@ class Observations:
     @property
     def is_number(self) -> Flags:
         """Which rows have a figure."""
-        return self.state == State.NUMBER
+        number: Flags = self.state == State.NUMBER
+        return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Baselines:
         """One pair of day and value per series, or None."""
         listed = list(rows)
         return cls(
-            day=ints(LONG_AGO if row is None else day_number(row[0]) for row in listed),
+            day=ints(int(LONG_AGO) if row is None else day_number(row[0]) for row in listed),
             value=np.array([0.0 if row is None else float(row[1]) for row in listed], np.float64),
         )
 

@@ -18,7 +18,7 @@ from goldenthread.reckoning.columns import (
     months,
     smallest,
 )
-from goldenthread.reckoning.rule import Rules
+from goldenthread.reckoning.rule import ROUNDING, Polarity, Rules
 
 _YEAR = 12
 
@@ -81,4 +81,39 @@ def travel(observations: Observations, latest: Ints, rules: Rules, breaks: Break
     It is compared with the same period of the year before; where that has no figure, or the periods are years or
     longer, with the last earlier period of the same length that has one. Never across a break.
     """
-    raise NotImplementedError
+    series, first, last = observations.series, months(observations.start), months(observations.end)
+    here, length = at(last, latest), at(last - first, latest)
+    is_number = (latest != NO_ROW) & (at(observations.state, latest) == State.NUMBER)
+    same = (
+        observations.is_number & (last - first == length[series]) & (last < here[series]) & is_number[series]
+    )
+    broken = broken_on(breaks, at(observations.end, latest))
+    whole = at(observations.start, latest) >= broken
+    comparable = same & whole[series] & (observations.start >= broken[series])
+    year_ago = (length[series] < _YEAR - 1) & (last == here[series] - _YEAR)
+    row = smallest(np.where(year_ago, -_YEAR, here[series] - last), series, comparable, len(latest))
+    found, earlier = row != NO_ROW, np.zeros(len(latest), np.bool_)
+    earlier[series[same]] = True
+    against = np.select(
+        [~is_number, found & at(year_ago, row), found, earlier],
+        [np.uint8(each) for each in (Against.NO_FIGURE, Against.YEAR_AGO, Against.PREVIOUS, Against.BREAK)],
+        np.uint8(Against.NO_EARLIER),
+    )
+    now, then = at(observations.value, latest), at(observations.value, row)
+    direction = np.where(found, _direction(now, then, rules), np.uint8(Direction.UNKNOWN))
+    return Travelled(direction, against, row, np.where(found, now - then, 0.0))
+
+
+def _direction(now: Floats, then: Floats, rules: Rules) -> Codes:
+    """Whether a figure is better than another, by polarity; within a range, whether it is nearer to the range."""
+    gain = np.select(
+        [rules.polarity == Polarity.HIGHER, rules.polarity == Polarity.LOWER, rules.has_range],
+        [now - then, then - now, rules.outside(then) - rules.outside(now)],
+        np.nan,
+    )
+    rounding = ROUNDING * np.maximum(np.abs(now), np.abs(then))
+    return np.select(
+        [gain > rounding, gain < -rounding, np.abs(gain) <= rounding],
+        [np.uint8(each) for each in (Direction.IMPROVING, Direction.WORSENING, Direction.STEADY)],
+        np.uint8(Direction.UNKNOWN),
+    )

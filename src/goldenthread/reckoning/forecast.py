@@ -1,12 +1,27 @@
 """Year-end forecast: a straight line through the points so far. It is not a chance and has no limits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import IntEnum
 
-from goldenthread.reckoning.columns import Breaks, Codes, Floats, Ints, Observations, Targets
-from goldenthread.reckoning.rule import Rules
+import numpy as np
 
-CALLED = "a straight line through the points so far, not a chance"
+from goldenthread.reckoning.choosing import broken_on
+from goldenthread.reckoning.columns import (
+    NO_ROW,
+    Breaks,
+    Codes,
+    Flags,
+    Floats,
+    Ints,
+    Observations,
+    Targets,
+    at,
+    months,
+    smallest,
+)
+from goldenthread.reckoning.rule import Rules
+from goldenthread.reckoning.status import STATUS_OF_MARK, Status
+
 RECENT = 4
 """How many periods back the line may start where the year itself has fewer than two points."""
 
@@ -41,15 +56,28 @@ _WORDS = {
 }
 
 
+_IN_ORDER = (
+    Why.NO_TARGET,
+    Why.NO_FIGURE,
+    Why.COMPLETE,
+    Why.TOO_OLD,
+    Why.UNEVEN,
+    Why.TOO_FEW,
+    Why.THIS_YEAR,
+)
+_ENOUGH = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """Per series: the figure expected at the year's end, how many points the line goes through, how or why not.
 
-    `status` is the `Status` that this figure would have by the measure's own rule; TOO_EARLY where there is no
-    forecast, CANNOT_COMPUTE where there is no rule. `target_row` is the target of the year that today lies in.
-    `value` means nothing where `made` is false.
+    `made` says where there is one; elsewhere `value` and `points` are zero. `status` is the `Status` that the figure
+    would have by the measure's own rule: TOO_EARLY where there is no forecast, CANNOT_COMPUTE where there is no rule.
+    `target_row` is the target of the year that today lies in, NO_ROW for none.
     """
 
+    made: Flags
     value: Floats
     points: Ints
     why: Codes
@@ -66,5 +94,107 @@ def forecast(
     today: int,
     breaks: Breaks | None = None,
 ) -> Forecast:
-    """Where a straight line through the points so far stands at the end of the target's period that today lies in."""
-    raise NotImplementedError
+    """Where a straight line through the points so far stands at the end of the target's period that today lies in.
+
+    `latest` is the row of each series' latest observation (`choosing.latest`). Least squares through the periods of
+    the same length as that one: those in the target's period, or, where they are fewer than two, those of the last
+    four periods. The line is read at the last such period of the target's period. What adds up (homes built) is added
+    up: what was counted in the target's period, and the line for each period that is left. Never across a break.
+    """
+    count, series = len(rules), observations.series
+    year = _year(targets, count, today)
+    first, last = months(observations.start), months(observations.end)
+    here, length = at(last, latest), at(last - first, latest) + 1
+    points = _comparable(observations, latest, last - first + 1 == length[series], breaks) & (
+        last <= here[series]
+    )
+    steps = last - here[series]
+    inside = points & (first >= year.first[series]) & (last <= year.last[series])
+    recent = points & (steps > -RECENT * length[series])
+    within = _Sums.of(steps, observations.value, series, inside, count)
+    uses_year = within.n >= _ENOUGH
+    used = within.where(uses_year, _Sums.of(steps, observations.value, series, recent, count))
+    ahead = year.last - here
+    why = np.select(
+        [
+            year.row == NO_ROW,
+            latest == NO_ROW,
+            ahead <= 0,
+            year.first - here - 1 > length,
+            rules.adds_up & (((year.last - year.first + 1) % length != 0) | (ahead % length != 0)),
+            used.n < _ENOUGH,
+            uses_year,
+        ],
+        [np.uint8(each) for each in _IN_ORDER],
+        np.uint8(Why.RECENT),
+    )
+    made = np.isin(why, (Why.THIS_YEAR, Why.RECENT))
+    left = _left(within, year, ahead, length)
+    value = np.where(rules.adds_up, within.y + used.summed(*left), used.summed(np.ones(count), ahead))
+    value = np.where(made, value, 0.0)
+    status = STATUS_OF_MARK[rules.mark(value, at(targets.value, year.row))]
+    status = np.select(
+        [~made, rules.can_judge], [np.uint8(Status.TOO_EARLY), status], np.uint8(Status.CANNOT_COMPUTE)
+    )
+    return Forecast(made, value, np.where(made, used.n, 0).astype(np.int64), why, status, year.row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """Per series: the row of the target whose period today lies in, and its first and last month."""
+
+    row: Ints
+    first: Ints
+    last: Ints
+
+
+def _year(targets: Targets, count: int, today: int) -> _Year:
+    now = (targets.start <= today) & (targets.end >= today)
+    row = smallest(targets.end - targets.start, targets.series, now, count)
+    return _Year(row, months(at(targets.start, row)), months(at(targets.end, row)))
+
+
+def _comparable(observations: Observations, latest: Ints, same_length: Flags, breaks: Breaks | None) -> Flags:
+    """The figures that may stand in one line with the latest: for a period of the same length, not across a break."""
+    series, broken = observations.series, broken_on(breaks, at(observations.end, latest))
+    whole = (latest != NO_ROW) & (at(observations.start, latest) >= broken)
+    comparable: Flags = observations.is_number & same_length & whole[series]
+    comparable &= observations.start >= broken[series]
+    return comparable
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What least squares needs, per series: how many points, and the sums of x, y, xx and xy. x is in months."""
+
+    n: Floats
+    x: Floats
+    y: Floats
+    xx: Floats
+    xy: Floats
+
+    @classmethod
+    def of(cls, x: Ints, y: Floats, series: Ints, among: Flags, count: int) -> "_Sums":
+        x, y, series = x[among], y[among], series[among]
+        weights = (None, x, y, x * x, x * y)
+        return cls(*(np.bincount(series, each, count).astype(np.float64) for each in weights))
+
+    def where(self, here: Flags, other: "_Sums") -> "_Sums":
+        """These sums for some series, the others' for the rest."""
+        pairs = ((getattr(self, field.name), getattr(other, field.name)) for field in fields(self))
+        return _Sums(*(np.where(here, mine, theirs) for mine, theirs in pairs))
+
+    def summed(self, times: Floats, x: Floats | Ints) -> Floats:
+        """The line read at so many places whose x add up to this, and added up. Zero where there is no line."""
+        spread = self.n * self.xx - self.x * self.x
+        enough = spread > 0
+        slope = np.where(enough, (self.n * self.xy - self.x * self.y) / np.where(enough, spread, 1), 0)
+        level = (self.y - slope * self.x) / np.maximum(self.n, 1)
+        return level * times + slope * x
+
+
+def _left(within: _Sums, year: _Year, ahead: Ints, length: Ints) -> tuple[Floats, Floats]:
+    """How many periods of the year have no figure, and the sum of their x."""
+    periods = (year.last - year.first + 1) // length
+    all_x = periods * ahead - length * (periods * (periods - 1) // 2)
+    return periods - within.n, all_x - within.x

@@ -8,7 +8,6 @@ import numpy as np
 from goldenthread.reckoning.columns import (
     LONG_AGO,
     Codes,
-    Floats,
     Ints,
     Observations,
     State,
@@ -53,6 +52,15 @@ _WORDS = {
 }
 
 
+_IN_ORDER = (Freshness.UNKNOWN, Freshness.NEVER, Freshness.NOT_DUE, Freshness.FRESH, Freshness.LATE)
+_EVERY = {
+    "monthly": "every month",
+    "quarterly": "every quarter",
+    "half_yearly": "every half year",
+    "yearly": "every year",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Freshened:
     """Per series: a `Freshness`; how many periods are overdue; the day from which the oldest of them is late, LONG_AGO
@@ -62,3 +70,54 @@ class Freshened:
     periods: Ints
     late_from: Ints
     days: Ints
+
+
+def last_answers(observations: Observations, count: int) -> Ints:
+    """Per series, the last day of the latest period that was answered, LONG_AGO for none.
+
+    A figure is an answer, and so is that it cannot be computed; "no figure" is not.
+    """
+    answered = observations.state != State.MISSING
+    last = np.full(count, LONG_AGO, np.int64)
+    np.maximum.at(last, observations.series[answered], observations.end[answered])
+    return last
+
+
+def freshness(every: Ints, grace: Ints, answered: Ints, first_end: Ints, *, today: int) -> Freshened:
+    """How fresh each series is.
+
+    `every`: months between two figures, 0 where nobody said (`MONTHS`). `grace`: days that are given after a
+    period's end. `answered`: the last day of the latest period with an answer (`last_answers`), `first_end`: the last
+    day of the first period of all; LONG_AGO for none. The next figure is for the period that ends `every` months
+    after the last answer, at a month's end; without any answer it is for the first period. It is late when more than
+    `grace` days have passed since that period's end.
+    """
+    known, ever = every > 0, answered > LONG_AGO
+    apart = np.maximum(every, 1)
+    first = np.where(ever, months(answered) + apart, months(first_end))
+    begins = ever | (first_end > LONG_AGO)
+    overdue = np.where(known & begins, _overdue(first, apart, grace, today), 0)
+    late_from = np.where(known & begins, last_days(first) + grace + 1, LONG_AGO)
+    fresh = np.select(
+        [~known, ~ever & ((overdue > 0) | ~begins), ~ever, overdue == 0, overdue == 1],
+        [np.uint8(each) for each in _IN_ORDER],
+        np.uint8(Freshness.STALE),
+    )
+    days = np.where(overdue > 0, today - late_from + 1, 0)
+    return Freshened(fresh, overdue, late_from, days)
+
+
+def _overdue(first: Ints, apart: Ints, grace: Ints, today: int) -> Ints:
+    """How many periods, from the one that ends in month `first` on, ended more than `grace` days before today."""
+    by = today - grace - 1  # a period that ended on this day or earlier is overdue
+    month = months(by)
+    ended = month - (last_days(month) > by)  # the last month that was over by then
+    overdue: Ints = np.maximum((ended - first) // apart + 1, 0)
+    return overdue
+
+
+def in_words(frequency: str, grace: int = GRACE) -> str:
+    """The rule as a sentence, by the word that a measure keeps for its frequency."""
+    if frequency not in MONTHS:
+        return "Nobody has said how often a figure is expected, so it is never late."
+    return f"A figure is expected {_EVERY[frequency]}. It is late when {grace} days have passed since the period's end."

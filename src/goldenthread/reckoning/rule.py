@@ -14,7 +14,8 @@ DEFAULT_TOLERANCE = Decimal(5)
 """Per cent of the target's size, where nobody set another tolerance."""
 UNIT, SHARE = "unit", "share"
 
-_ROUNDING = 1e-12  # figures nearer than this share of their size are equal: a double is good for 15 digits
+ROUNDING = 1e-12
+"""Figures that differ by less than this share of their size are equal: a double is good for 15 digits."""
 
 
 class Polarity(IntEnum):
@@ -89,19 +90,24 @@ class Rule:
             ("more", "down", "below") if self.polarity == "higher" else ("less", "up", "above")
         )
         if target is None:
-            return f"On track at the target or {side}; {self._watch(way, unit, decimals)}off track {beyond} that."
+            watch = (
+                f"watch {beyond} it by {self._at_most(unit, decimals)} at most; "
+                if self.tolerance != 0
+                else ""
+            )
+            return (
+                f"On track at the target or {side}; {watch}off track {'further ' if watch else ''}{beyond}."
+            )
         distance = self.distance(target)
         edge = target - distance if self.polarity == "higher" else target + distance
         watch = f"watch {way} to {number(edge, unit, decimals)}; " if distance else ""
         return f"On track at {number(target, unit, decimals)} or {side}; {watch}off track {beyond}."
 
-    def _watch(self, way: str, unit: str, decimals: int) -> str:
-        if self.tolerance == 0:
-            return ""
-        if self.is_share:
-            share = number(DEFAULT_TOLERANCE if self.tolerance is None else self.tolerance, "%", 0)
-            return f"watch {way} to {share} of the target away; "
-        return f"watch {way} to {number(self.tolerance or Decimal(0), unit, decimals)} away; "
+    def _at_most(self, unit: str, decimals: int) -> str:
+        tolerance = DEFAULT_TOLERANCE if self.tolerance is None else self.tolerance
+        return (
+            f"{number(tolerance, '%')} of the target" if self.is_share else number(tolerance, unit, decimals)
+        )
 
     def _range_in_words(self, unit: str, decimals: int) -> str:
         low, high = self.range_low, self.range_high
@@ -149,12 +155,19 @@ class Rules:
     @property
     def has_range(self) -> Flags:
         """Where within a range is better, and at least one end of it is known."""
-        return (self.polarity == Polarity.RANGE) & (np.isfinite(self.low) | np.isfinite(self.high))
+        known: Flags = np.isfinite(self.low) | np.isfinite(self.high)
+        known &= self.polarity == Polarity.RANGE
+        return known
 
     @property
-    def wants_target(self) -> Flags:
-        """Where higher or lower is better."""
-        return (self.polarity == Polarity.HIGHER) | (self.polarity == Polarity.LOWER)
+    def can_judge(self) -> Flags:
+        """Where a figure can be better or worse: higher or lower is better, or a range is known."""
+        can: Flags = np.isin(self.polarity, (Polarity.HIGHER, Polarity.LOWER)) | self.has_range
+        return can
+
+    def outside(self, value: Floats) -> Floats:
+        """How far each figure lies outside its range, zero within."""
+        return np.abs(value - np.clip(value, self.low, self.high))
 
     def mark(self, value: Floats, target: Floats) -> Codes:
         """How each figure stands to its target or range, a `Mark` per series.
@@ -163,17 +176,13 @@ class Rules:
         Two figures that differ by less than a million-millionth of their size are equal, so that what is
         computed in binary meets an edge that is written in decimals.
         """
-        lower, ranged = self.polarity == Polarity.LOWER, self.polarity == Polarity.RANGE
-        against = np.where(ranged, _end_passed(value, self.low, self.high), target)
-        short = np.where(lower | (ranged & (value > against)), value - against, against - value)
+        ranged = self.polarity == Polarity.RANGE
+        against = np.where(ranged, np.clip(value, self.low, self.high), target)
+        short = np.where(self.polarity == Polarity.LOWER, value - against, against - value)
+        short = np.where(ranged, np.abs(short), short)
         tolerance = np.where(self.is_share, np.abs(against) * self.tolerance / 100, self.tolerance)
-        rounding = _ROUNDING * (np.maximum(np.abs(value), np.abs(against)) + tolerance)
-        return ((short > rounding).astype(np.uint8) + (short > tolerance + rounding)).astype(np.uint8)
-
-
-def _end_passed(value: Floats, low: Floats, high: Floats) -> Floats:
-    """The end of the range that a figure lies beyond, the figure itself where it lies within."""
-    return np.clip(value, low, high)
+        rounding = ROUNDING * (np.maximum(np.abs(value), np.abs(against)) + tolerance)
+        return (short > rounding).astype(np.uint8) + (short > tolerance + rounding).astype(np.uint8)
 
 
 def _floats(rules: Sequence[Rule], name: str, otherwise: float) -> Floats:

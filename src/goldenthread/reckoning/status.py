@@ -118,6 +118,8 @@ _UNMARKED = {
     Reason.NO_RANGE: Status.CANNOT_COMPUTE,
 }
 _OF_MARK = {Mark.MET: Status.ON_TRACK, Mark.NEAR: Status.WATCH, Mark.MISSED: Status.OFF_TRACK}
+STATUS_OF_MARK = np.array([_OF_MARK[mark] for mark in Mark], np.uint8)
+"""The status by mark, for a figure that is neither the last nor of a part."""
 _IN_ORDER = (
     Reason.NOT_DUE,
     Reason.NEVER,
@@ -184,5 +186,6 @@ def assess(observations: Observations, compared: Compared, rules: Rules) -> Asse
 
 def _settled(rules: Rules, mark: Codes) -> Flags:
     """Where a part of a count already says how the whole will stand: enough is reached, or too much has happened."""
-    met = mark == Mark.MET
-    return np.where(rules.polarity == Polarity.LOWER, ~met, met)
+    met: Flags = mark == Mark.MET
+    met ^= rules.polarity == Polarity.LOWER
+    return met

@@ -1,5 +1,6 @@
-"""Numbers as sentences write them."""
+"""Numbers and lists as sentences write them."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 
@@ -16,3 +17,10 @@ def with_unit(written: str, unit: str) -> str:
     if unit.startswith("£"):
         return f"-£{written[1:]}{unit[1:]}" if written.startswith("-") else f"£{written}{unit[1:]}"
     return f"{written}{unit}" if unit == "%" else f"{written} {unit}".strip()
+
+
+def listed(names: Sequence[str], word: str = "and") -> str:
+    """Names in a row: "a", "a and b", "a, b and c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"

@@ -19,8 +19,9 @@ from goldenthread.reckoning.findings.figures import change_gives, changed, fract
 from goldenthread.reckoning.findings.polarity import Polarity, polarity
 from goldenthread.reckoning.findings.texts import conflicting_figure, open_words
 from goldenthread.reckoning.findings.totals import in_pounds, unequal_sums
-from goldenthread.reckoning.findings.words import fold_place, known_as, listed, number, who
+from goldenthread.reckoning.findings.words import fold_place, known_as, number, who
 from goldenthread.reckoning.periods import span
+from goldenthread.reckoning.wording import listed
 
 _SEVERITY = {
     Kind.MISSING_BASELINE: Severity.WARNING,

@@ -1,9 +1,9 @@
 """The words of a finding: what a measure, a figure and the people who could settle it are called."""
 
 import re
-from collections.abc import Sequence
 
 from goldenthread.reckoning.findings.facts import FigureFacts, MeasureFacts
+from goldenthread.reckoning.wording import listed, with_unit
 
 TITLE_LENGTH = 70
 """The most of a title that a sentence can carry."""
@@ -27,18 +27,7 @@ def number(figure: FigureFacts) -> str:
     """A figure with its unit, thousands separated, as many decimals as were written."""
     if figure.value is None:
         return f"{figure.change_percent}%" if figure.change_percent is not None else "no figure"
-    written = f"{figure.value:,}"
-    unit = figure.unit or ""
-    if unit.startswith("£"):
-        return f"£{written}{unit[1:]}"
-    return f"{written}{unit}" if unit == "%" else f"{written} {unit}".strip()
-
-
-def listed(names: Sequence[str], word: str = "and") -> str:
-    """Names in a row: "a", "a and b", "a, b and c"."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {word} {names[-1]}"
+    return with_unit(f"{figure.value:,}", figure.unit or "")
 
 
 def shortened(text: str) -> str:
