@@ -46,7 +46,6 @@ def _export(asked: argparse.Namespace) -> int:
             _, sha256 = digest(file)
         if target.suffix.lower() == ".zip":
             packed = Path(aside) / "export.zip"
-            packed.touch(mode=0o600)
             pack(folder, packed)
             packed.replace(target)
         else:

@@ -29,11 +29,13 @@ _NAME: Final = re.compile(
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """What a manifest says, and nothing else."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class File(_Strict):
+class File(Strict):
     """One file of an export."""
 
     path: str
@@ -41,28 +43,28 @@ class File(_Strict):
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
 
 
-class Attachment(_Strict):
+class Attachment(Strict):
     """A file that was sent, by the hash that names it, and the names that it was sent under."""
 
     sha256: str
     file_names: list[str]
 
 
-class Named(_Strict):
+class Named(Strict):
     """The partnership that an export is of."""
 
     code: str
     name: str
 
 
-class LastChange(_Strict):
+class LastChange(Strict):
     """The last thing that was done in the partnership: an export is of the moment after it."""
 
     event: int
     at: str
 
 
-class Manifest(_Strict):
+class Manifest(Strict):
     """What an export holds. `counts` are rows by table."""
 
     format: Literal[1]
@@ -93,7 +95,7 @@ class _Folder:
         for path in sorted(self._path.rglob("*")):
             name = path.relative_to(self._path).as_posix()
             if path.is_symlink():
-                raise Refused(f"“{name}” is a link to somewhere else, which no export has.")
+                raise Refused(f"“{name}” is a link to somewhere else, which this program never writes.")
             if not path.is_dir():
                 found.append(name)
         return found
@@ -109,9 +111,9 @@ class _Zip:
     def names(self) -> list[str]:
         members = self._archive.infolist()
         if len(members) > MOST_FILES or sum(member.file_size for member in members) > MOST_BYTES:
-            raise Refused("This zip unpacks to more than any export holds, so it was not opened.")
+            raise Refused("This zip unpacks to more than this program ever writes, so it was not opened.")
         if any(stat.S_ISLNK(member.external_attr >> 16) for member in members):
-            raise Refused("This zip holds a link to somewhere else, which no export has.")
+            raise Refused("This zip holds a link to somewhere else, which this program never writes.")
         if any(member.flag_bits & 0x1 for member in members):
             raise Refused("This zip is locked with a password. Unpack it with that, and import the folder.")
         return [member.filename for member in members if not member.is_dir()]
@@ -137,51 +139,65 @@ def opened(path: Path) -> Iterator[Parcel]:
 
 def checked(parcel: Parcel) -> Manifest:
     """The manifest of an export, once every file that it lists is there, alone, and as it was written."""
+    content = manifest_content(parcel, "an export of a partnership")
+    manifest = _manifest(content)
+    check_files(parcel, manifest.files, _NAME)
+    return manifest
+
+
+def manifest_content(parcel: Parcel, what: str) -> bytes:
+    """The bytes of the manifest. Raises Refused where there is none, as this is not `what` then."""
+    if MANIFEST not in parcel.names():
+        raise Refused(f"There is no {MANIFEST} here, so this is not {what}.")
+    with parcel.open(MANIFEST) as source:
+        content = source.read(LARGEST_MANIFEST + 1)
+    if len(content) > LARGEST_MANIFEST:
+        raise Refused("The manifest is larger than any that this program writes.")
+    return content
+
+
+def check_files(parcel: Parcel, files: list[File], allowed: re.Pattern[str]) -> None:
+    """Raises Refused unless the files are those that a manifest lists, by names that are allowed, to the byte."""
     names = parcel.names()
-    if MANIFEST not in names:
-        raise Refused("There is no manifest.json here, so this is not an export of a partnership.")
-    if len(set(names)) != len(names):
-        raise Refused("A file stands in this zip twice, which no export has.")
-    manifest = _manifest(parcel)
-    listed = [file.path for file in manifest.files]
-    if len(set(listed)) != len(listed):
-        raise Refused("The manifest lists a file twice.")
+    listed = [file.path for file in files]
+    for all_of_them in (names, listed):
+        if len(set(all_of_them)) != len(all_of_them):
+            raise Refused("A file stands here twice, so it is not what this program wrote.")
     for name in (*listed, *names):
-        if name != MANIFEST and not _NAME.fullmatch(name):
-            raise Refused(f"“{name}” is no name of a file that an export may hold.")
+        if name != MANIFEST and not allowed.fullmatch(name):
+            raise Refused(f"“{name}” is no name of a file that this program writes.")
     if missing := sorted(set(listed) - set(names)):
-        raise Refused(f"“{missing[0]}” is in the manifest but is not here. Fetch the export again.")
+        raise Refused(f"“{missing[0]}” is in the manifest but is not here. Fetch it again.")
     if strange := sorted(set(names) - set(listed) - {MANIFEST}):
         raise Refused(f"“{strange[0]}” is not in the manifest. Take it out if you put it there yourself.")
-    for file in manifest.files:
+    for file in files:
         with parcel.open(file.path) as source:
             if digest(source, at_most=file.bytes) != (file.bytes, file.sha256):
                 raise Refused(
                     f"“{file.path}” is not as it was written: its hash differs from the manifest's."
                 )
-    return manifest
 
 
-def _manifest(parcel: Parcel) -> Manifest:
-    with parcel.open(MANIFEST) as source:
-        content = source.read(LARGEST_MANIFEST + 1)
-    if len(content) > LARGEST_MANIFEST:
-        raise Refused("The manifest is larger than that of any export.")
-    try:
-        said = json.loads(content)
-        written = said["format"]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        raise Refused("The manifest is damaged: it is not what this program writes.") from None
-    if isinstance(written, int) and written > FORMAT:
-        raise Refused(
-            f"This export is of format {written}, and this program reads format {FORMAT}. "
-            "Bring Golden Thread up to date and import it then."
-        )
+def _manifest(content: bytes) -> Manifest:
+    check_format(content, FORMAT)
     try:
         return Manifest.model_validate_json(content)
     except ValidationError as problem:
         where = ".".join(str(part) for part in problem.errors()[0]["loc"])
         raise Refused(f"The manifest is damaged at “{where}”.") from None
+
+
+def check_format(content: bytes, known: int) -> None:
+    """Raises Refused where a manifest is none, or of a format that a later version of the program writes."""
+    try:
+        written = json.loads(content)["format"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Refused("The manifest is damaged: it is not what this program writes.") from None
+    if isinstance(written, int) and written > known:
+        raise Refused(
+            f"This is of format {written}, and this program reads format {known}. "
+            "Bring Golden Thread up to date and try again then."
+        )
 
 
 def digest(source: IO[bytes], *, at_most: int | None = None) -> tuple[int, str]:
@@ -195,9 +211,20 @@ def digest(source: IO[bytes], *, at_most: int | None = None) -> tuple[int, str]:
     return size, sum_.hexdigest()
 
 
+def listed(path: Path, folder: Path) -> File:
+    """What a manifest says of a file in its folder."""
+    with path.open("rb") as source:
+        size, sha256 = digest(source)
+    return File(path=path.relative_to(folder).as_posix(), bytes=size, sha256=sha256)
+
+
 def pack(folder: Path, target: Path) -> None:
-    """Zip a folder so that the same files always give the same bytes: in order, with no times of their own."""
-    with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    """Zip a folder into a new file that only its owner may read.
+
+    The same files always give the same bytes: they are in order and have no times of their own.
+    """
+    target.touch(mode=0o600, exist_ok=False)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for path in sorted(folder.rglob("*")):
             if path.is_dir():
                 continue

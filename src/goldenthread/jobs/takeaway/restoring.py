@@ -16,6 +16,7 @@ from goldenthread.jobs.takeaway.parcel import Manifest, Parcel
 from goldenthread.kernel.errors import Refused
 from goldenthread.kernel.operations import keep_rows
 from goldenthread.kernel.tables import Table, all_tables
+from goldenthread.partnership.models import Partnership
 
 AT_ONCE = 1000
 """Rows kept in one go."""
@@ -23,23 +24,31 @@ LONGEST_LINE = 256 * 1024 * 1024
 """Bytes of a row: a document's whole text and the plan that was read from it are in one."""
 
 
-def check_empty(tables: tuple[Table, ...] | None = None) -> None:
-    """Raises Refused where this installation holds anything already."""
-    for table in tables or all_tables():
-        count = table.model._base_manager.count()
+def what_is_here() -> str:
+    """What this installation holds, in words ("2 partnerships"); empty where there is nothing, or no table yet."""
+    there = set(connection.introspection.table_names())
+    for table in sorted(all_tables(), key=lambda table: table.model is not Partnership):
+        said = table.model._meta
+        count = table.model._base_manager.count() if said.db_table in there else 0
         if count:
-            name = table.model._meta.verbose_name if count == 1 else table.model._meta.verbose_name_plural
-            raise Refused(
-                f"This installation is not empty: it has {count} {name}. "
-                "An export can only be put into an empty one; nothing was changed."
-            )
+            return f"{count} {said.verbose_name if count == 1 else said.verbose_name_plural}"
+    return ""
+
+
+def check_empty() -> None:
+    """Raises Refused where this installation holds anything already."""
+    if here := what_is_here():
+        raise Refused(
+            f"This installation is not empty: it has {here}. "
+            "An export can only be put into an empty one; nothing was changed."
+        )
 
 
 @transaction.atomic
 def restore_export(parcel: Parcel, manifest: Manifest) -> None:
     """Keep every row of a checked export. Raises Refused, and then nothing is kept."""
     tables = all_tables()
-    check_empty(tables)
+    check_empty()
     _check_tables(tables, manifest)
     attachments = {attachment.sha256 for attachment in manifest.attachments}
     for table in tables:

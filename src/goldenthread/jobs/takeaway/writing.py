@@ -106,17 +106,11 @@ def write_export(partnership: Partnership, folder: Path) -> parcel.Manifest:
         last_change=last_change,
         counts=counts,
         attachments=writer.attachments(),
-        files=[_file(path, folder) for path in sorted(folder.rglob("*")) if path.is_file()],
+        files=[parcel.listed(path, folder) for path in sorted(folder.rglob("*")) if path.is_file()],
     )
     said = json.dumps(manifest.model_dump(), ensure_ascii=False, indent=1)
     (folder / parcel.MANIFEST).write_text(f"{said}\n", encoding="utf-8", newline="\n")
     return manifest
-
-
-def _file(path: Path, folder: Path) -> parcel.File:
-    with path.open("rb") as source:
-        size, sha256 = parcel.digest(source)
-    return parcel.File(path=path.relative_to(folder).as_posix(), bytes=size, sha256=sha256)
 
 
 @contextmanager
