@@ -139,8 +139,8 @@ def table():
 
 
 def tree() -> tuple[GroupNode, ...]:
-    seat = Seat("Chair", "Hertsmere Borough Council", "Chair", "", None, None, "")
-    open_seat = Seat("", "Primary care trust", "Member", "", None, None, "")
+    seat = Seat(1, "Chair", "Hertsmere Borough Council", "Chair", "", None, None, "")
+    open_seat = Seat(2, "", "Primary care trust", "Member", "", None, None, "")
 
     def group(
         key: int, name: str, *groups: GroupNode, seats: tuple[Seat, ...] = (seat, open_seat)

@@ -38,6 +38,10 @@ OF_A_PARTNERSHIP = {
     "objective": Route(Access.PUBLIC, "objective"),
     "measure": Route(Access.PUBLIC, "measure"),
     "thread": Route(Access.PUBLIC, "measure"),
+    "measures": Route(Access.PUBLIC),
+    "rug": Route(Access.PUBLIC),
+    "mine": Route(Access.INSIDE),
+    "history": Route(Access.INSIDE, "measure"),
     "findings": Route(Access.PUBLIC),
     "governance": Route(Access.PUBLIC),
     # partnership

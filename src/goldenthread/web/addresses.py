@@ -25,6 +25,16 @@ def of(heading: PartnershipHeading, page: str, *ids: int, **query: str) -> str:
     return f"{address}?{urlencode(query)}" if query else address
 
 
+def kept(heading: PartnershipHeading) -> dict[str, str]:
+    """What every form and every next page of a list keeps: the earlier day that was asked for."""
+    return {AS_KNOWN: heading.as_known.isoformat()} if heading.as_known else {}
+
+
+def elsewhere(code: str, page: str, *ids: int) -> str:
+    """The address of a page of another partnership, as it is today."""
+    return reverse(f"web:{page}", args=[code, *ids])
+
+
 def where(source: Source | None) -> str:
     """Where something was read, in words: "delivery-plan.txt, lines 40 to 41"."""
     if source is None:
@@ -52,8 +62,11 @@ def framed(
     as_known: str = "",
 ) -> Frame:
     """What stands around a page of a partnership. `here` is the section that is open."""
-    sections = [("partnership", "At a glance"), ("findings", "Findings"), ("governance", "Who decides")]
+    sections = [("partnership", "At a glance"), ("measures", "Measures"), ("findings", "Findings")]
+    sections.append(("governance", "Who decides"))
     sections.append(("decisions", "Decisions"))
+    if heading.is_inside:
+        sections.append(("mine", "Yours"))
     if heading.may_manage:
         sections.append(("intake", "Documents"))
     if "GIVE_ROLES" in heading.rights:

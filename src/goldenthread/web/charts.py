@@ -50,6 +50,11 @@ class Chart:
     rows: tuple[FigureRow, ...]
     several_places: bool
 
+    @property
+    def has_notes(self) -> bool:
+        """Whether anything is known of any figure besides its size."""
+        return any(row.note for row in self.rows)
+
 
 def measure_chart(
     chart_id: str,

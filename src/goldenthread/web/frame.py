@@ -79,13 +79,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: text, with a link, a status or a severity word before it where given. `faint`: it says that nothing is there."""
+    """A cell: text, with a link, a status or a severity word before it where given. `faint`: it says that nothing is there.
+
+    `counts` are statuses with their words, shown in place of the text; `note` stands under it, smaller.
+    """
 
     text: str = ""
     href: str = ""
     status: str = ""
     severity: str = ""
     faint: bool = False
+    counts: tuple[tuple[str, str], ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,14 @@
 from django.urls import include, path
 
 from goldenthread.web.intake import views as intake
+from goldenthread.web.overview import urls as reading
 from goldenthread.web.overview import views as overview
 from goldenthread.web.partnership import urls as partnership
 
 app_name = "web"
 
 of_a_partnership = [
-    path("", overview.glance, name="partnership"),
-    path("themes/<subject:subject_id>/", overview.theme, name="theme"),
-    path("objectives/<subject:subject_id>/", overview.objective, name="objective"),
-    path("measures/<subject:subject_id>/", overview.measure, name="measure"),
-    path("measures/<subject:subject_id>/thread/", overview.thread, name="thread"),
-    path("findings/", overview.findings, name="findings"),
-    path("governance/", overview.governance, name="governance"),
+    *reading.of_a_partnership,
     path("documents/<subject:subject_id>/", intake.document, name="document"),
     path("intake/", intake.intake, name="intake"),
     path("intake/<subject:subject_id>/", intake.review, name="review"),

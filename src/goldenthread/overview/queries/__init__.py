@@ -5,9 +5,12 @@ from goldenthread.overview.queries.front import front
 from goldenthread.overview.queries.glance import glance
 from goldenthread.overview.queries.governance import governance
 from goldenthread.overview.queries.heading import heading
+from goldenthread.overview.queries.history import history
 from goldenthread.overview.queries.measure import measure
+from goldenthread.overview.queries.measure_list import measure_list, mine
 from goldenthread.overview.queries.objective import objective
 from goldenthread.overview.queries.people import accounts, decision, decisions, places, posts
+from goldenthread.overview.queries.rug import rug
 from goldenthread.overview.queries.theme import theme
 
 __all__ = [
@@ -20,9 +23,13 @@ __all__ = [
     "glance",
     "governance",
     "heading",
+    "history",
     "measure",
+    "measure_list",
+    "mine",
     "objective",
     "places",
     "posts",
+    "rug",
     "theme",
 ]

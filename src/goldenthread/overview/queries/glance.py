@@ -1,5 +1,7 @@
 """A partnership on one page."""
 
+from collections import defaultdict
+
 from django.db.models import Count, Exists, OuterRef, Q
 
 from goldenthread.delivery.queries import actions
@@ -7,35 +9,54 @@ from goldenthread.kernel import clock
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Baseline, Involvement, Target
 from goldenthread.measures.queries import in_force, measures
+from goldenthread.overview.queries.changes import changes, last_time, names, to_decide
 from goldenthread.overview.queries.findings import findings_summary
 from goldenthread.overview.queries.heading import heading_of, strategy_summary
 from goldenthread.overview.queries.rows import evidence_lines
-from goldenthread.overview.shapes import Glance, PartnershipName, Tally, ThemeCard
+from goldenthread.overview.queries.standing import counted, standing
+from goldenthread.overview.shapes import Glance, MeasureStanding, PartnershipName, Standing, Tally, ThemeCard
 from goldenthread.partnership.queries import contained, partnership_coded
+from goldenthread.partnership.rules import is_inside
 from goldenthread.strategy.models import Commitment, Objective
 from goldenthread.strategy.queries import evidence, strategies, themes
 
+MOST_SILENT = 10
+"""Silent measures that the page names; the list behind it has all."""
 
-def glance(code: str, *, viewer: Viewer) -> Glance:
-    """The partnership of that code at a glance. Raises NotFound."""
+
+def glance(code: str, *, viewer: Viewer, since: str = "") -> Glance:
+    """The partnership of that code at a glance; `since` is the day of last time. Raises NotFound."""
     partnership = partnership_coded(code, viewer=viewer)
+    stands = standing(partnership.pk, viewer=viewer)
+    silent = [measure.measure_id for measure in stands.measures if measure.silent]
+    told = silent[:MOST_SILENT] if is_inside(viewer, partnership.pk) else []
+    named = names(told, viewer)
     strategy = strategies(partnership.pk, viewer=viewer).first()
     return Glance(
         heading=heading_of(partnership, viewer=viewer),
         strategy=strategy_summary(strategy) if strategy else None,
-        themes=_theme_cards(partnership.pk, viewer),
+        themes=_theme_cards(partnership.pk, stands, viewer),
         tally=_tally(partnership.pk, viewer),
         findings=findings_summary(partnership.pk, viewer=viewer),
         evidence=evidence_lines(evidence(partnership.pk, viewer=viewer)),
         contains=tuple(
             PartnershipName(inner.code, inner.name) for inner in contained(partnership.pk, viewer=viewer)
         ),
-        as_known=clock.now(),
+        as_known=viewer.as_known or clock.now(),
+        counts=counted(stands.measures),
+        changes=changes(partnership.pk, last_time(since, viewer), viewer=viewer),
+        to_decide=to_decide(partnership.pk, viewer=viewer),
+        silent=tuple(named[pk] for pk in told if pk in named),
+        silent_count=len(silent),
+        answered=sum(any(place.value is not None for place in stands.of(one)) for one in stands.measures),
     )
 
 
-def _theme_cards(partnership_id: int, viewer: Viewer) -> tuple[ThemeCard, ...]:
-    """The themes with what hangs in each, in five queries."""
+def _theme_cards(partnership_id: int, stands: Standing, viewer: Viewer) -> tuple[ThemeCard, ...]:
+    """The themes with what hangs in each and how it stands, in four queries."""
+    under: dict[int, list[MeasureStanding]] = defaultdict(list)
+    for measure in stands.measures:
+        under[measure.theme_id].append(measure)
     counts = {
         name: dict(
             found.order_by().values("theme_id").annotate(count=Count("pk")).values_list("theme_id", "count")
@@ -43,7 +64,6 @@ def _theme_cards(partnership_id: int, viewer: Viewer) -> tuple[ThemeCard, ...]:
         for name, found in (
             ("objectives", Objective.objects.visible_to(viewer).of(partnership_id)),
             ("commitments", Commitment.objects.visible_to(viewer).of(partnership_id)),
-            ("measures", measures(partnership_id, viewer=viewer)),
             ("actions", actions(partnership_id, viewer=viewer)),
         )
     }
@@ -54,8 +74,9 @@ def _theme_cards(partnership_id: int, viewer: Viewer) -> tuple[ThemeCard, ...]:
             to_follow=theme.to_follow,
             objectives=counts["objectives"].get(theme.pk, 0),
             commitments=counts["commitments"].get(theme.pk, 0),
-            measures=counts["measures"].get(theme.pk, 0),
+            measures=len(under[theme.pk]),
             actions=counts["actions"].get(theme.pk, 0),
+            counts=counted(under[theme.pk]),
         )
         for theme in themes(partnership_id, viewer=viewer)
     )

@@ -1,19 +1,46 @@
 """One measure with everything that hangs on it; the thread page is drawn from the same."""
 
 from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
 
+from django.db.models import QuerySet
+
+from goldenthread.delivery.models import Action
 from goldenthread.delivery.queries import actions, risks
+from goldenthread.kernel.errors import NotFound
+from goldenthread.kernel.models import AuditEvent, Subject
 from goldenthread.kernel.queries import history, one, visible_ids
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures import queries as measures
-from goldenthread.measures.models import Involvement, Measure
+from goldenthread.measures.models import Adoption, Involvement, Measure
+from goldenthread.overview.queries.changes import OVER, names
+from goldenthread.overview.queries.figures import adopters_targets, target_sums, with_observed
 from goldenthread.overview.queries.findings import all_findings
 from goldenthread.overview.queries.heading import heading_of, source_of, strategy_summary
+from goldenthread.overview.queries.history import entries
 from goldenthread.overview.queries.rows import action_lines, name_of, series_of
-from goldenthread.overview.shapes import EqualityLine, HistoryLine, MeasurePage, Named, RiskLine, Route
+from goldenthread.overview.queries.standing import standing
+from goldenthread.overview.shapes import (
+    ActionState,
+    AdopterLine,
+    Assessment,
+    EqualityLine,
+    HistoryEntry,
+    HistoryLine,
+    MeasurePage,
+    MeasureStanding,
+    Named,
+    PartnershipName,
+    PlaceSeries,
+    RiskLine,
+    Route,
+    Standing,
+    StatedFigure,
+)
 from goldenthread.partnership.models import Group
-from goldenthread.partnership.queries import groups, partnership_coded
-from goldenthread.strategy.models import Commitment, EqualityImpact, Objective
+from goldenthread.partnership.queries import groups, partnership_coded, partnerships
+from goldenthread.strategy.models import Commitment, EqualityImpact, Objective, Theme
 from goldenthread.strategy.queries import equality_impacts
 
 MOST_NEIGHBOURS = 12
@@ -22,26 +49,34 @@ MOST_HISTORY = 50
 
 
 def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
-    """A measure of the partnership of that code. Raises NotFound."""
+    """A measure of the partnership of that code, its own or adopted. Raises NotFound."""
     partnership = partnership_coded(code, viewer=viewer)
     found = one(
         Measure,
         measure_id,
         viewer=viewer,
         related=("theme__strategy__source", "objective", "commitment", "place", "source"),
-        partnership_id=partnership.pk,
     )
-    # A measure that is public already may have been moved under what is not published yet.
-    above = visible_ids((found.objective_id, found.commitment_id), viewer=viewer)
+    stands = standing(partnership.pk, viewer=viewer)
+    here = next((one for one in stands.measures if one.measure_id == measure_id), None)
+    if here is None:
+        raise NotFound("There is no measure here that you can see.")
+    hangs = _hangs(found, here, viewer)
+    series, breakdowns = with_observed(found, series_of([found.pk], viewer=viewer)[found.pk], viewer=viewer)
+    own_targets = adopters_targets([here.adoption_id] if here.adoption_id else [], viewer=viewer)
+    if here.adoption_id:
+        series = _as_adopted(series, stands.of(here), own_targets.get(here.adoption_id, ()))
     involved: dict[str, list[str]] = defaultdict(list)
     for involvement in measures.involvements([found.pk], viewer=viewer):
         involved[involvement.part].append(name_of(involvement))
+    events = list(history(found.pk, viewer=viewer)[:MOST_HISTORY])
+    done = actions(partnership.pk, viewer=viewer).filter(measure_id=found.pk)
     return MeasurePage(
         heading=heading_of(partnership, viewer=viewer),
-        strategy=strategy_summary(found.theme.strategy),
-        theme=Named(found.theme_id, found.theme.title),
-        objective=_seen(found.objective, above),
-        commitment=_seen(found.commitment, above),
+        strategy=strategy_summary(hangs.theme.strategy),
+        theme=Named(hangs.theme.pk, hangs.theme.title),
+        objective=hangs.objective,
+        commitment=hangs.commitment,
         id=found.pk,
         code=found.code,
         title=found.title,
@@ -54,9 +89,9 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
         partners=tuple(involved[Involvement.Part.KEY_PARTNER]),
         monitoring=found.monitoring,
         routes=_routes(found, partnership.pk, viewer),
-        target_periods=tuple(found.target_periods),
-        series=series_of([found.pk], viewer=viewer)[found.pk],
-        actions=action_lines(actions(partnership.pk, viewer=viewer).filter(measure_id=found.pk)),
+        target_periods=() if here.adoption_id else tuple(found.target_periods),
+        series=series,
+        actions=action_lines(done),
         equality=_equality(found.pk, viewer),
         risks=tuple(
             RiskLine(text=risk.title, shared_with=sharers - 1, source=source_of(risk))
@@ -67,9 +102,122 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
             for finding in all_findings(partnership.pk, viewer=viewer)
             if finding.measure is not None and finding.measure.id == found.pk
         ),
-        history=_history(found.pk, viewer),
+        history=_history(events),
         source=source_of(found),
-        neighbours=_neighbours(found, partnership.pk, viewer),
+        neighbours=_neighbours(hangs.objective, found.pk, stands, viewer),
+        unit=found.unit,
+        status=here.status,
+        places=stands.of(here),
+        breakdowns=breakdowns,
+        adopters=_adopters(found, partnership.pk, viewer),
+        kept_by=hangs.kept_by,
+        adoption_id=here.adoption_id,
+        adopted_comment=hangs.comment,
+        sums=target_sums(found, partnership.place_id, series),
+        decided=_decided(found.pk, partnership.pk, viewer),
+        sheet=_sheet(found),
+        progress=_progress(done, stands.today),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Hanging:
+    """Where a measure hangs in the partnership that looks at it."""
+
+    theme: Theme
+    objective: Named | None
+    commitment: Named | None
+    kept_by: PartnershipName | None = None
+    comment: str = ""
+
+
+def _hangs(found: Measure, here: MeasureStanding, viewer: Viewer) -> _Hanging:
+    """Its own theme and objective, or those that the adopter gave it."""
+    if here.adoption_id is None:
+        # A measure that is public already may have been moved under what is not published yet.
+        above = visible_ids((found.objective_id, found.commitment_id), viewer=viewer)
+        return _Hanging(found.theme, _seen(found.objective, above), _seen(found.commitment, above))
+    adoption = Adoption.objects.select_related("theme__strategy__source", "objective").get(
+        pk=here.adoption_id
+    )
+    above = visible_ids((adoption.objective_id,), viewer=viewer)
+    keeper = partnerships(viewer=viewer).filter(pk=found.subject.partnership_id).first()
+    return _Hanging(
+        adoption.theme,
+        _seen(adoption.objective, above),
+        None,
+        PartnershipName(keeper.code, keeper.name) if keeper else PartnershipName("", "another partnership"),
+        adoption.comment,
+    )
+
+
+def _as_adopted(
+    series: tuple[PlaceSeries, ...], places: tuple[Assessment, ...], targets: tuple[StatedFigure, ...]
+) -> tuple[PlaceSeries, ...]:
+    """Only the series that was adopted, with the adopter's own targets in place of the keeper's."""
+    adopted = {place.place_id for place in places}
+    return tuple(replace(one, targets=targets) for one in series if one.place.id in adopted)
+
+
+def _adopters(found: Measure, partnership_id: int, viewer: Viewer) -> tuple[AdopterLine, ...]:
+    """The other partnerships that use the measure, with the target that each set last: two queries."""
+    others = [
+        one for one in measures.adopters([found.pk], viewer=viewer) if one.partnership_id != partnership_id
+    ]
+    targets = adopters_targets([one.adoption_id for one in others], viewer=viewer)
+    return tuple(
+        AdopterLine(
+            PartnershipName(one.code, one.name),
+            (targets.get(one.adoption_id) or (None,))[-1],
+            one.comment,
+        )
+        for one in others
+    )
+
+
+def _decided(measure_id: int, partnership_id: int, viewer: Viewer) -> tuple[HistoryEntry, ...]:
+    """The changes of this measure that a decision stands behind, where the viewer may see the decision: one query."""
+    decisions = Subject.objects.visible_to(viewer).filter(kind="decision")
+    events = (
+        AuditEvent.objects.filter(
+            subject=measure_id, partnership_id=partnership_id, basis__in=decisions.values("pk")
+        )
+        .select_related("basis")
+        .order_by("-id")
+    )
+    if viewer.as_known is not None:
+        events = events.filter(at__lte=viewer.as_known)
+    return entries(events[:MOST_HISTORY])
+
+
+def _sheet(found: Measure) -> tuple[tuple[str, str], ...]:
+    """The definition sheet: what is counted and how, as far as somebody said."""
+    parts = (
+        ("What is counted", found.definition),
+        ("Divided", found.numerator_means),
+        ("By", found.denominator_means),
+        ("Take care", found.caveats),
+        ("Unit", found.unit),
+        ("Which way is better", found.get_polarity_display()),
+        ("What it tells", found.get_counts_display()),
+        ("How often", found.get_frequency_display()),
+        ("Where the figures come from", found.data_source),
+        ("Worked out from", found.formula),
+    )
+    return tuple((label, str(words)) for label, words in parts if words)
+
+
+def _progress(done: QuerySet[Action], today: date) -> tuple[ActionState, ...]:
+    return tuple(
+        ActionState(
+            id=action.pk,
+            title=action.title,
+            state=action.state,
+            due_on=action.due_on,
+            finished_on=action.finished_on,
+            late=action.due_on is not None and action.due_on < today and action.state not in OVER,
+        )
+        for action in done
     )
 
 
@@ -109,7 +257,7 @@ def _equality(subject_id: int, viewer: Viewer) -> EqualityLine | None:
     return EqualityLine(state=impact.state, label=label, text=impact.text, source=source_of(impact))
 
 
-def _history(subject_id: int, viewer: Viewer) -> tuple[HistoryLine, ...]:
+def _history(events: list[AuditEvent]) -> tuple[HistoryLine, ...]:
     return tuple(
         HistoryLine(
             at=event.at,
@@ -118,15 +266,20 @@ def _history(subject_id: int, viewer: Viewer) -> tuple[HistoryLine, ...]:
             reason=event.reason,
             changes=tuple((name, before, after) for name, (before, after) in event.changes.items()),
         )
-        for event in history(subject_id, viewer=viewer)[:MOST_HISTORY]
+        for event in events
     )
 
 
-def _neighbours(found: Measure, partnership_id: int, viewer: Viewer) -> tuple[Named, ...]:
-    if found.objective_id is None:
+def _neighbours(
+    objective: Named | None, measure_id: int, stands: Standing, viewer: Viewer
+) -> tuple[Named, ...]:
+    """The other measures of the same objective, in the order of the plan: one query."""
+    if objective is None:
         return ()
-    others = measures.measures(partnership_id, viewer=viewer).filter(objective_id=found.objective_id)
-    return tuple(
-        Named(other.pk, f"{other.code} {other.title}".strip())
-        for other in others.exclude(pk=found.pk)[:MOST_NEIGHBOURS]
-    )
+    ids = [
+        one.measure_id
+        for one in stands.measures
+        if one.objective_id == objective.id and one.measure_id != measure_id
+    ][:MOST_NEIGHBOURS]
+    named = names(ids, viewer)
+    return tuple(named[pk] for pk in ids if pk in named)

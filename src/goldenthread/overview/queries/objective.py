@@ -3,9 +3,9 @@
 from goldenthread.delivery.queries import actions
 from goldenthread.kernel.queries import one
 from goldenthread.kernel.viewer import Viewer
-from goldenthread.measures.queries import measures
 from goldenthread.overview.queries.heading import heading_of, source_of, strategy_summary
-from goldenthread.overview.queries.rows import action_lines, measure_rows, one_page
+from goldenthread.overview.queries.rows import action_lines, one_page
+from goldenthread.overview.queries.standing import counted, counted_by_commitment, standing
 from goldenthread.overview.shapes import Named, ObjectivePage
 from goldenthread.partnership.queries import partnership_coded
 from goldenthread.strategy import queries as strategy
@@ -23,7 +23,9 @@ def objective(code: str, objective_id: int, *, viewer: Viewer, page: int = 1) ->
         partnership_id=partnership.pk,
     )
     promises = strategy.commitments(theme_id=found.theme_id, viewer=viewer).filter(objective_id=objective_id)
-    shown, where = one_page(measures(partnership.pk, viewer=viewer).filter(objective_id=objective_id), page)
+    stands = standing(partnership.pk, viewer=viewer)
+    under_it = [measure for measure in stands.measures if measure.objective_id == objective_id]
+    rows, where = one_page(under_it, page, stands, viewer=viewer)
     under = actions(partnership.pk, viewer=viewer).filter(objective_id=objective_id, measure=None)
     return ObjectivePage(
         heading=heading_of(partnership, viewer=viewer),
@@ -33,7 +35,9 @@ def objective(code: str, objective_id: int, *, viewer: Viewer, page: int = 1) ->
         title=found.title,
         source=source_of(found),
         commitments=tuple(Named(promise.pk, promise.title) for promise in promises),
-        measures=measure_rows(shown, viewer=viewer),
+        measures=rows,
         page=where,
         actions=action_lines(under),
+        counts=counted(under_it),
+        by_commitment=counted_by_commitment(under_it),
     )

@@ -16,27 +16,45 @@ from goldenthread.overview.shapes import (
     ActionLine,
     EvidenceLine,
     MeasureRow,
+    MeasureStanding,
     Named,
     Page,
     PlaceSeries,
+    Standing,
     StatedFigure,
 )
+from goldenthread.partnership.queries import partnerships
 from goldenthread.strategy.models import Evidence
 
 PAGE_SIZE = 50
 """Rows of a long list on one page: more than a screen, less than a burden."""
 
 
-def one_page(found: QuerySet[Measure], number: int) -> tuple[list[Measure], Page]:
-    """That page of a list; a number beyond either end gives the nearest page."""
-    pages = Paginator(found, PAGE_SIZE)
+def one_page(
+    chosen: Sequence[MeasureStanding], number: int, stands: Standing, *, viewer: Viewer
+) -> tuple[tuple[MeasureRow, ...], Page]:
+    """That page of a list of measures; a number beyond either end gives the nearest page. Five queries."""
+    pages = Paginator(chosen, PAGE_SIZE)
     page = pages.get_page(number)
-    return list(page.object_list), Page(number=page.number, pages=pages.num_pages, total=pages.count)
+    rows = measure_rows(list(page.object_list), stands, viewer=viewer)
+    return rows, Page(number=page.number, pages=pages.num_pages, total=pages.count)
 
 
-def measure_rows(found: Sequence[Measure], *, viewer: Viewer) -> tuple[MeasureRow, ...]:
-    """These measures as rows, each place with its last baseline and target: three queries."""
-    ids = [measure.pk for measure in found]
+def measure_rows(
+    chosen: Sequence[MeasureStanding], stands: Standing, *, viewer: Viewer
+) -> tuple[MeasureRow, ...]:
+    """These measures as rows, each place with its last baseline and target: five queries."""
+    ids = [measure.measure_id for measure in chosen]
+    records = {
+        measure.pk: measure
+        for measure in Measure.objects.visible_to(viewer)
+        .filter(pk__in=ids)
+        .select_related("subject", "place", "theme")
+        .order_by()
+    }
+    keepers = _keepers(
+        (records[one.measure_id] for one in chosen if one.adoption_id and one.measure_id in records), viewer
+    )
     series = _by_place(
         ids,
         measures.last_of_each_series(measures.baselines(ids, viewer=viewer), by_period=False, viewer=viewer),
@@ -49,17 +67,30 @@ def measure_rows(found: Sequence[Measure], *, viewer: Viewer) -> tuple[MeasureRo
         leads[involvement.measure_id].append(name_of(involvement))
     return tuple(
         MeasureRow(
-            id=measure.pk,
-            code=measure.code,
-            title=measure.title,
-            place=measure.place.name if measure.place else None,
-            theme=Named(measure.theme_id, measure.theme.title),
-            lead_organisations=tuple(leads[measure.pk]),
-            target_periods=tuple(measure.target_periods),
-            series=series[measure.pk],
+            id=record.pk,
+            code=record.code,
+            title=record.title,
+            place=record.place.name if record.place else None,
+            theme=Named(record.theme_id, record.theme.title),
+            lead_organisations=tuple(leads[record.pk]),
+            target_periods=tuple(record.target_periods),
+            series=series[record.pk],
+            status=one.status,
+            places=stands.of(one),
+            kept_by=keepers.get(record.subject.partnership_id or 0, "another partnership")
+            if one.adoption_id
+            else "",
         )
-        for measure in found
+        for one in chosen
+        for record in [records.get(one.measure_id)]
+        if record is not None
     )
+
+
+def _keepers(adopted: Iterable[Measure], viewer: Viewer) -> dict[int, str]:
+    """The names of the partnerships that keep these measures, as far as the viewer may know of them: one query."""
+    ids = {measure.subject.partnership_id for measure in adopted}
+    return dict(partnerships(viewer=viewer).filter(pk__in=ids).values_list("pk", "name"))
 
 
 def series_of(ids: Iterable[int], *, viewer: Viewer) -> dict[int, tuple[PlaceSeries, ...]]:

@@ -2,16 +2,13 @@
 
 from collections import defaultdict
 
-from django.db.models import Count
-
 from goldenthread.delivery.queries import actions
 from goldenthread.kernel.queries import one
 from goldenthread.kernel.viewer import Viewer
-from goldenthread.measures.models import Measure
-from goldenthread.measures.queries import measures
 from goldenthread.overview.queries.heading import heading_of, source_of, strategy_summary
-from goldenthread.overview.queries.rows import action_lines, evidence_lines, measure_rows, one_page
-from goldenthread.overview.shapes import Named, ObjectiveCard, ThemePage
+from goldenthread.overview.queries.rows import action_lines, evidence_lines, one_page
+from goldenthread.overview.queries.standing import counted, counted_by_commitment, standing
+from goldenthread.overview.shapes import MeasureStanding, Named, ObjectiveCard, ThemePage
 from goldenthread.partnership.queries import partnership_coded
 from goldenthread.strategy import queries as strategy
 from goldenthread.strategy.models import Commitment, Theme
@@ -27,8 +24,9 @@ def theme(code: str, theme_id: int, *, viewer: Viewer, page: int = 1) -> ThemePa
         Theme, theme_id, viewer=viewer, related=("strategy__source", "source"), partnership_id=partnership.pk
     )
     promises = list(strategy.commitments(theme_id=theme_id, viewer=viewer))
-    in_theme = measures(partnership.pk, viewer=viewer).filter(theme_id=theme_id)
-    shown, where = one_page(in_theme, page)
+    stands = standing(partnership.pk, viewer=viewer)
+    in_theme = [measure for measure in stands.measures if measure.theme_id == theme_id]
+    rows, where = one_page(in_theme, page, stands, viewer=viewer)
     return ThemePage(
         heading=heading_of(partnership, viewer=viewer),
         strategy=strategy_summary(found.strategy),
@@ -39,23 +37,36 @@ def theme(code: str, theme_id: int, *, viewer: Viewer, page: int = 1) -> ThemePa
         innovation=found.innovation,
         to_follow=found.to_follow,
         source=source_of(found),
-        objectives=_objectives(theme_id, promises, viewer),
+        objectives=_objectives(theme_id, promises, in_theme, viewer),
         commitments=tuple(Named(c.pk, c.title) for c in promises if c.objective_id is None),
-        measures=measure_rows(shown, viewer=viewer),
+        measures=rows,
         page=where,
         actions=action_lines(
             actions(partnership.pk, viewer=viewer).filter(theme_id=theme_id, measure=None)[:MOST_ACTIONS]
         ),
         evidence=evidence_lines(strategy.evidence(partnership.pk, viewer=viewer).filter(theme_id=theme_id)),
+        counts=counted(in_theme),
     )
 
 
-def _objectives(theme_id: int, promises: list[Commitment], viewer: Viewer) -> tuple[ObjectiveCard, ...]:
-    """The objectives with their promises and how many measures each has: two queries."""
-    found = strategy.objectives(theme_id=theme_id, viewer=viewer)
-    counted = Measure.objects.visible_to(viewer).filter(theme_id=theme_id).order_by().values("objective_id")
-    counts = dict(counted.annotate(count=Count("pk")).values_list("objective_id", "count"))
+def _objectives(
+    theme_id: int, promises: list[Commitment], in_theme: list[MeasureStanding], viewer: Viewer
+) -> tuple[ObjectiveCard, ...]:
+    """The objectives with their promises and how the measures of each stand: one query."""
     under: dict[int | None, list[Named]] = defaultdict(list)
     for promise in promises:
         under[promise.objective_id].append(Named(promise.pk, promise.title))
-    return tuple(ObjectiveCard(o.pk, o.title, tuple(under[o.pk]), counts.get(o.pk, 0)) for o in found)
+    measures: dict[int | None, list[MeasureStanding]] = defaultdict(list)
+    for measure in in_theme:
+        measures[measure.objective_id].append(measure)
+    return tuple(
+        ObjectiveCard(
+            o.pk,
+            o.title,
+            tuple(under[o.pk]),
+            len(measures[o.pk]),
+            counted(measures[o.pk]),
+            counted_by_commitment(measures[o.pk]),
+        )
+        for o in strategy.objectives(theme_id=theme_id, viewer=viewer)
+    )

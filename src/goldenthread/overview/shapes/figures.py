@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from goldenthread.overview.shapes.names import Named, Source
+from goldenthread.overview.shapes.standing import Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,10 @@ class PlaceSeries:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A measure in a list, with the last explained baseline and target of each place."""
+    """A measure in a list, with the last explained baseline and target of each place, and where it stands.
+
+    `kept_by` is the partnership that keeps it where it is adopted.
+    """
 
     id: int
     code: str
@@ -83,3 +87,6 @@ class MeasureRow:
     lead_organisations: tuple[str, ...]
     target_periods: tuple[str, ...]
     series: tuple[PlaceSeries, ...]
+    status: str = ""
+    places: tuple[Assessment, ...] = ()
+    kept_by: str = ""

@@ -1,12 +1,20 @@
 """One measure with everything that hangs on it."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
 
-from goldenthread.overview.shapes.figures import PlaceSeries
+from goldenthread.overview.shapes.figures import ObservedFigure, PlaceSeries, StatedFigure
 from goldenthread.overview.shapes.findings import LiveFinding
-from goldenthread.overview.shapes.names import Named, PartnershipHeading, Source, StrategySummary
+from goldenthread.overview.shapes.names import (
+    Named,
+    PartnershipHeading,
+    PartnershipName,
+    Source,
+    StrategySummary,
+)
 from goldenthread.overview.shapes.plan import ActionLine
+from goldenthread.overview.shapes.standing import Assessment, HistoryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,50 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The figures of parts of a place: `periods` across, (category, a figure or None for each period) down."""
+
+    name: str
+    place: str
+    periods: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[ObservedFigure | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdopterLine:
+    """Another partnership that uses the series, its own target in words, and its comment."""
+
+    name: PartnershipName
+    target: StatedFigure | None
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSum:
+    """What the targets of the places inside add up to, beside that of the whole, in a period."""
+
+    period: str
+    whole: Decimal
+    whole_name: str
+    parts: Decimal
+    number: int
+    unit: str
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActionState:
+    """How an action stands, as the partnership keeps it. `late`: it is due and not done."""
+
+    id: int
+    title: str
+    state: str
+    due_on: date | None
+    finished_on: date | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MeasurePage:
     """One measure with everything that hangs on it; also what the thread page is drawn from."""
 
@@ -80,3 +132,20 @@ class MeasurePage:
     source: Source | None
     neighbours: tuple[Named, ...]
     """The other measures of the same objective."""
+    unit: str = ""
+    status: str = ""
+    places: tuple[Assessment, ...] = ()
+    """Where it stands in each of its places."""
+    breakdowns: tuple[Breakdown, ...] = ()
+    adopters: tuple[AdopterLine, ...] = ()
+    kept_by: PartnershipName | None = None
+    """The partnership that keeps it, where it is adopted; its `code` is empty where the viewer may not open it."""
+    adoption_id: int | None = None
+    adopted_comment: str = ""
+    sums: tuple[TargetSum, ...] = ()
+    decided: tuple[HistoryEntry, ...] = ()
+    """The changes that a decision stands behind, the newest first."""
+    sheet: tuple[tuple[str, str], ...] = ()
+    """The definition sheet, as (what, words); blank ones are left out."""
+    progress: tuple[ActionState, ...] = ()
+    neighbour_counts: dict[str, int] = field(default_factory=dict)

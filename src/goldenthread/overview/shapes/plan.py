@@ -1,7 +1,7 @@
 """What the pages of a plan are made of: partnership, theme and objective."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from goldenthread.overview.shapes.figures import MeasureRow
 from goldenthread.overview.shapes.findings import FindingsSummary
@@ -14,6 +14,7 @@ from goldenthread.overview.shapes.names import (
     Source,
     StrategySummary,
 )
+from goldenthread.overview.shapes.standing import Changes, ToDecide
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class ThemeCard:
     commitments: int
     measures: int
     actions: int
+    counts: dict[str, int] = field(default_factory=dict)
+    """How many of its measures have each status, the worst first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,15 @@ class Glance:
     evidence: tuple[EvidenceLine, ...]
     contains: tuple[PartnershipName, ...]
     as_known: datetime
+    counts: dict[str, int]
+    """How many measures have each status, the worst first."""
+    changes: Changes
+    to_decide: ToDecide
+    silent: tuple[Named, ...]
+    """The first few measures whose figure is overdue; empty for those outside the partnership."""
+    silent_count: int
+    answered: int
+    """How many measures have any figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,8 @@ class ObjectiveCard:
     title: str
     commitments: tuple[Named, ...]
     measures: int
+    counts: dict[str, int] = field(default_factory=dict)
+    by_commitment: dict[int, dict[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,7 @@ class ThemePage:
     page: Page
     actions: tuple[ActionLine, ...]
     evidence: tuple[EvidenceLine, ...]
+    counts: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +144,38 @@ class ObjectivePage:
     measures: tuple[MeasureRow, ...]
     page: Page
     actions: tuple[ActionLine, ...]
+    counts: dict[str, int] = field(default_factory=dict)
+    by_commitment: dict[int, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureList:
+    """The measures of a partnership, after a filter. `counts` are those of the whole partnership."""
+
+    heading: PartnershipHeading
+    counts: dict[str, int]
+    silent: int
+    themes: tuple[Named, ...]
+    measures: tuple[MeasureRow, ...]
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAction:
+    """An action of the person who looks."""
+
+    id: int
+    title: str
+    state: str
+    due_on: date | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MinePage:
+    """What the person who looks answers for in a partnership. `known` is False for an account that is nobody in the plan."""
+
+    heading: PartnershipHeading
+    known: bool
+    measures: tuple[MeasureRow, ...]
+    actions: tuple[OwnAction, ...]

@@ -48,7 +48,8 @@ SEVERITIES = {"error": "contradiction", "warning": "gap", "note": "open point"}
 def findings(shown: FindingsPage, chosen: Mapping[str, str]) -> dict[str, object]:
     """The findings of a partnership, and how to narrow them."""
     heading = shown.heading
-    address = addresses.of(heading, "findings")
+    address = addresses.elsewhere(heading.code, "findings")
+    kept = addresses.kept(heading)
     chosen = {name: value for name, value in chosen.items() if value}
     return {
         "frame": addresses.framed(heading, "What is wrong with the plan", here="findings"),
@@ -75,7 +76,8 @@ def findings(shown: FindingsPage, chosen: Mapping[str, str]) -> dict[str, object
         "findings": finding_items(shown.findings, heading),
         "address": address,
         "narrowed": bool(chosen),
-        "turner": turner(shown.page, address, chosen),
+        "kept": kept,
+        "turner": turner(shown.page, address, {**kept, **chosen}),
         "empty": Empty(
             "Nothing was found",
             "Every figure, lead and section that the rules look for is there, and none contradicts another.",
@@ -87,9 +89,10 @@ def findings(shown: FindingsPage, chosen: Mapping[str, str]) -> dict[str, object
 
 def severity_counts(summary: FindingsSummary, heading: PartnershipHeading) -> list[Count]:
     """How many contradictions, gaps and open points there are, each a link to its list."""
-    address = addresses.of(heading, "findings")
     return [
-        Count(number, word if number == 1 else f"{word}s", f"{address}?severity={severity}")
+        Count(
+            number, word if number == 1 else f"{word}s", addresses.of(heading, "findings", severity=severity)
+        )
         for severity, word in SEVERITIES.items()
         if (number := summary.by_severity.get(severity, 0))
     ]
@@ -97,9 +100,8 @@ def severity_counts(summary: FindingsSummary, heading: PartnershipHeading) -> li
 
 def kind_counts(summary: FindingsSummary, heading: PartnershipHeading) -> list[Link]:
     """How many findings of each kind there are, the gravest first."""
-    address = addresses.of(heading, "findings")
     return [
-        Link(f"{number} {kind_words(kind, number)}", f"{address}?kind={kind}")
+        Link(f"{number} {kind_words(kind, number)}", addresses.of(heading, "findings", kind=kind))
         for kind in KINDS
         if (number := summary.by_kind.get(kind, 0))
     ]

@@ -55,5 +55,5 @@ def no_plan(heading: PartnershipHeading) -> Empty:
     )
 
 
-def _paragraphs(text: str) -> list[str]:
+def paragraphs(text: str) -> list[str]:
     return [part for part in text.split("\n") if part.strip()]

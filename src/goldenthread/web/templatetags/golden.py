@@ -2,35 +2,52 @@
 
 from django import template
 from django.forms import BaseForm
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-from goldenthread.web import figures
+from goldenthread.web import figures, marks
 from goldenthread.web.charts import Chart, Sparkline
-from goldenthread.web.frame import Table, faults_of
+from goldenthread.web.frame import Cell, Table, faults_of
 
 register = template.Library()
 
-STATUS_WORDS = {
-    "on-track": "On track",
-    "watch": "Watch",
-    "off-track": "Off track",
-    "too-early": "Too early to say",
-    "no-figure": "No figure",
-    "cannot-compute": "Cannot be computed",
-    "finished": "Finished",
-}
-SEVERITY_WORDS = {"error": "Contradiction", "warning": "Gap", "note": "Open point"}
+register.simple_tag(marks.status, name="status")
+register.simple_tag(marks.severity, name="severity")
 
 
-@register.inclusion_tag("components/status.html")
-def status(key: str, words: str = "") -> dict[str, str]:
-    """A status: its shape, its colour and its word, or other words in its place."""
-    return {"key": key, "words": words or STATUS_WORDS[key]}
+@register.simple_tag
+def cell(content: Cell) -> SafeString:
+    """What stands in a cell of a table. It is no template because a page may have a thousand of them."""
+    parts: list[SafeString] = []
+    if content.counts:
+        parts.append(
+            format_html_join(
+                " ", '<span class="count">{}</span>', ((marks.status(*one),) for one in content.counts)
+            )
+        )
+    elif content.status:
+        parts.append(marks.status(content.status, content.text))
+    elif content.severity:
+        parts.append(marks.severity(content.severity, content.text))
+    elif content.href:
+        parts.append(format_html('<a href="{}" dir="auto">{}</a>', content.href, content.text))
+    elif content.faint:
+        parts.append(format_html('<span class="faint" dir="auto">{}</span>', content.text))
+    else:
+        parts.append(format_html('<span dir="auto">{}</span>', content.text))
+    if content.note:
+        parts.append(format_html('<span class="note faint" dir="auto">{}</span>', content.note))
+    return (
+        format_html("<span>{}</span>", format_html_join(" ", "{}", ((part,) for part in parts)))
+        if content.note
+        else parts[0]
+    )
 
 
-@register.inclusion_tag("components/severity.html")
-def severity(key: str, words: str = "") -> dict[str, str]:
-    """How bad a finding is: a contradiction (error), a gap (warning) or an open point (note)."""
-    return {"key": key, "words": words or SEVERITY_WORDS[key]}
+@register.simple_tag
+def squares(statuses: tuple[str, ...]) -> SafeString:
+    """The cells of a row of the rug."""
+    return format_html_join("", "{}", ((marks.square(key),) for key in statuses))
 
 
 @register.inclusion_tag("components/table.html")

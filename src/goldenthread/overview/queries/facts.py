@@ -1,0 +1,194 @@
+"""What it takes to judge where measures stand, in narrow rows: there may be many thousand figures."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from goldenthread.kernel.viewer import Viewer
+from goldenthread.measures.models import (
+    Adoption,
+    Baseline,
+    Measure,
+    Observation,
+    Period,
+    Series,
+    SeriesBreak,
+    Target,
+)
+from goldenthread.measures.queries import in_force
+from goldenthread.measures.queries.adopted import adoptions_there
+from goldenthread.overview.shapes.standing import PeriodRef
+
+
+class Sheet(NamedTuple):
+    """What a measure's definition says about judging it."""
+
+    id: int
+    theme_id: int
+    objective_id: int | None
+    commitment_id: int | None
+    unit: str
+    decimals: int | None
+    polarity: str
+    frequency: str
+    tolerance: Decimal | None
+    tolerance_kind: str
+    range_low: Decimal | None
+    range_high: Decimal | None
+    formula: str
+    data_type: str
+
+
+class Place(NamedTuple):
+    """One row to judge: a measure in a place, the partnership's own or adopted."""
+
+    series_id: int
+    measure_id: int
+    place_id: int
+    place: str
+    adoption_id: int | None
+    theme_id: int
+    objective_id: int | None
+    commitment_id: int | None
+
+
+class Seen(NamedTuple):
+    """A figure in force."""
+
+    period_id: int
+    value: Decimal | None
+    gap: str
+    decimals: int
+    status: str
+    illustrative: bool
+
+
+class Aim(NamedTuple):
+    """A baseline or target in force. `value` is None where it is words, a date or a change."""
+
+    period_id: int | None
+    value: Decimal | None
+    decimals: int
+    status: str
+    unit: str
+    change_percent: Decimal | None
+
+
+@dataclass(slots=True)
+class Facts:
+    """Everything that is known of a partnership's measures at a moment. Figures are by series; targets by series and adoption."""
+
+    sheets: dict[int, Sheet]
+    own: frozenset[int]
+    """The measures that the partnership keeps itself."""
+    places: list[Place]
+    periods: dict[int, PeriodRef]
+    seen: dict[int, list[Seen]] = field(default_factory=lambda: defaultdict(list))
+    targets: dict[tuple[int, int | None], list[Aim]] = field(default_factory=lambda: defaultdict(list))
+    baselines: dict[int, list[Aim]] = field(default_factory=lambda: defaultdict(list))
+    breaks: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+
+
+def facts(partnership_id: int, *, viewer: Viewer) -> Facts:
+    """The facts of a partnership's own measures and of those that it adopted, in nine queries."""
+    own = Measure.objects.visible_to(viewer).of(partnership_id).order_by()
+    adopted = adoptions_there(viewer).filter(partnership=partnership_id).order_by()
+    measures = Measure.objects.filter(
+        Q(pk__in=own.values("pk")) | Q(series__adoptions__in=adopted.values("pk"))
+    )
+    sheets = {
+        row[0]: Sheet._make(row)
+        for row in measures.order_by("position", "pk").values_list(*_columns(Sheet)).distinct()
+    }
+    series = _series(own, adopted)
+    found = Facts(
+        sheets=sheets,
+        own=frozenset(own.values_list("pk", flat=True)),
+        places=_places(partnership_id, sheets, own, viewer),
+        periods={
+            row[0]: PeriodRef._make(row) for row in Period.objects.values_list("id", "label", "start", "end")
+        },
+    )
+    _read(found, series, adopted.values("pk"), viewer)
+    return found
+
+
+def _columns(of: type[Sheet]) -> tuple[str, ...]:
+    return ("pk", *of._fields[1:])
+
+
+def _series(own: QuerySet[Measure], adopted: QuerySet[Adoption, Any]) -> QuerySet[Series]:
+    """The series for whole places that the partnership keeps or adopted."""
+    return Series.objects.filter(
+        Q(measure__in=own.values("pk")) | Q(adoptions__in=adopted.values("pk")), breakdown=""
+    )
+
+
+def _places(
+    partnership_id: int, sheets: dict[int, Sheet], own: QuerySet[Measure], viewer: Viewer
+) -> list[Place]:
+    """The rows to judge: own measures in the order of the plan, then the adopted ones in the order of adoption."""
+    rows = (
+        Series.objects.filter(measure__in=own.values("pk"), breakdown="")
+        .order_by("place__name", "pk")
+        .values_list("pk", "measure_id", "place_id", "place__name")
+    )
+    by_measure: dict[int, list[Place]] = defaultdict(list)
+    for series_id, measure_id, place_id, place in rows:
+        sheet = sheets[measure_id]
+        by_measure[measure_id].append(
+            Place(
+                series_id,
+                measure_id,
+                place_id,
+                place,
+                None,
+                sheet.theme_id,
+                sheet.objective_id,
+                sheet.commitment_id,
+            )
+        )
+    places = [place for measure_id in sheets for place in by_measure[measure_id]]
+    adopted = (
+        adoptions_there(viewer)
+        .filter(partnership=partnership_id)
+        .order_by("adopted_at", "pk")
+        .values_list(
+            "series_id",
+            "series__measure_id",
+            "series__place_id",
+            "series__place__name",
+            "pk",
+            "theme_id",
+            "objective_id",
+        )
+    )
+    places += [Place(*row, None) for row in adopted]
+    return places
+
+
+def _read(found: Facts, series: QuerySet[Series], adopted: QuerySet[Adoption, Any], viewer: Viewer) -> None:
+    """Fill in figures, targets, baselines and breaks: four queries."""
+    of_these = Q(series__in=series.values("pk")) & in_force(viewer)
+    for row in Observation.objects.filter(of_these).values_list("series_id", *Seen._fields):
+        found.seen[row[0]].append(Seen._make(row[1:]))
+    for row in (
+        Target.objects.filter(of_these)
+        .filter(Q(adoption=None) | Q(adoption__in=adopted))
+        .order_by("position", "pk")
+        .values_list("series_id", "adoption_id", *Aim._fields)
+    ):
+        found.targets[row[0], row[1]].append(Aim._make(row[2:]))
+    for row in (
+        Baseline.objects.filter(of_these).order_by("position", "pk").values_list("series_id", *Aim._fields)
+    ):
+        found.baselines[row[0]].append(Aim._make(row[1:]))
+    breaks = SeriesBreak.objects.filter(series__in=series.values("pk"))
+    if viewer.as_known is not None:
+        breaks = breaks.filter(known_from__lte=viewer.as_known)
+    for series_id, day in breaks.values_list("series_id", "on"):
+        found.breaks[series_id].append(day)

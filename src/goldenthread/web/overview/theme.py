@@ -1,0 +1,86 @@
+"""The words of a theme's page and of an objective's."""
+
+from goldenthread.overview.shapes import ObjectiveCard, ObjectivePage, PartnershipHeading, ThemePage
+from goldenthread.web import addresses
+from goldenthread.web.figures import counted
+from goldenthread.web.frame import Stop, turner
+from goldenthread.web.overview.actions import action_table
+from goldenthread.web.overview.parts import evidence, paragraphs, vision
+from goldenthread.web.overview.standing import in_words, measure_table, status_counts
+
+
+def theme(shown: ThemePage) -> dict[str, object]:
+    """A theme: its story, what it is for, how that is measured and how it stands."""
+    heading = shown.heading
+    below = tuple(
+        Stop("Objective", o.title, addresses.of(heading, "objective", o.id)) for o in shown.objectives
+    )
+    return {
+        "frame": addresses.framed(
+            heading,
+            shown.title,
+            kind="Theme",
+            above=vision(shown.strategy, heading),
+            below=below,
+            source=shown.source,
+        ),
+        "shown": shown,
+        "counts": status_counts(shown.counts, heading, theme=str(shown.id)),
+        "story": paragraphs(shown.summary),
+        "parts": [
+            (title, paragraphs(text))
+            for title, text in (
+                ("How the partners deliver it", shown.arrangements),
+                ("New ways of working", shown.innovation),
+            )
+            if text
+        ],
+        "objectives": [_objective(one, heading) for one in shown.objectives],
+        "measures": measure_table(shown.measures, heading, "Measures of this theme"),
+        "turner": turner(
+            shown.page, addresses.elsewhere(heading.code, "theme", shown.id), addresses.kept(heading)
+        ),
+        "actions": action_table(shown.actions, "Actions of this theme"),
+        "evidence": evidence(shown.evidence),
+    }
+
+
+def _objective(one: ObjectiveCard, heading: PartnershipHeading) -> dict[str, object]:
+    return {
+        "title": one.title,
+        "href": addresses.of(heading, "objective", one.id),
+        "promises": [
+            (promise.title, in_words(one.by_commitment.get(promise.id, {}))) for promise in one.commitments
+        ],
+        "words": counted(one.measures, "measure").capitalize(),
+        "counts": in_words(one.counts),
+    }
+
+
+def objective(shown: ObjectivePage) -> dict[str, object]:
+    """An objective: what is promised for it, how that is measured and how it stands."""
+    heading = shown.heading
+    above = (
+        *vision(shown.strategy, heading),
+        Stop("Theme", shown.theme.title, addresses.of(heading, "theme", shown.theme.id)),
+    )
+    below = tuple(
+        Stop("Measure", f"{row.code} {row.title}".strip(), addresses.of(heading, "measure", row.id))
+        for row in shown.measures
+    )
+    return {
+        "frame": addresses.framed(
+            heading, shown.title, kind="Objective", above=above, below=below, source=shown.source
+        ),
+        "shown": shown,
+        "counts": in_words(shown.counts),
+        "promises": [
+            (promise.title, in_words(shown.by_commitment.get(promise.id, {})))
+            for promise in shown.commitments
+        ],
+        "measures": measure_table(shown.measures, heading, "Measures of this objective"),
+        "turner": turner(
+            shown.page, addresses.elsewhere(heading.code, "objective", shown.id), addresses.kept(heading)
+        ),
+        "actions": action_table(shown.actions, "Actions of this objective"),
+    }
