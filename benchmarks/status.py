@@ -1,13 +1,14 @@
 """`python -m benchmarks.status [SERIES]`: the status of 1,000,000 series x 12 periods, on this machine.
 
-Each reckoning is timed by itself, in a process of its own so that its peak of memory is its own, and set against a
-raw pass: one NumPy sum over the same columns of observations and targets. Columns are invented from a fixed seed.
+Each reckoning is timed by itself in a process of its own, and set against a raw pass: one NumPy sum over each of the
+same columns of observations and targets. Memory is what NumPy asked for at the peak, beside the columns themselves,
+traced in a run that is not timed. Columns are invented from a fixed seed.
 """
 
 import multiprocessing
-import resource
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from datetime import date
 
@@ -110,18 +111,16 @@ WORK: dict[str, Callable[[Observations, Targets, Rules], object]] = {
 def measure(name: str, count: int) -> tuple[float, float, float]:
     """Seconds (the best of three), and megabytes: of the columns, and what the work took beside them at its peak."""
     data = columns(count)
-    size = sum(getattr(part, name).nbytes for part in data for name in part.__slots__) / 2**20
     times = []
-    before = _peak()
     for _ in range(RUNS):
         started = time.perf_counter()
         WORK[name](*data)
         times.append(time.perf_counter() - started)
-    return min(times), size, max(_peak() - before, 0)
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    tracemalloc.start()
+    WORK[name](*data)
+    beside = tracemalloc.get_traced_memory()[1]
+    size = sum(getattr(part, name).nbytes for part in data for name in part.__slots__)
+    return min(times), size / 2**20, beside / 2**20
 
 
 def main() -> None:
