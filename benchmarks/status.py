@@ -84,7 +84,7 @@ def ahead(observations: Observations, targets: Targets, rules: Rules) -> object:
 
 def fresh(observations: Observations, targets: Targets, rules: Rules) -> object:
     every, grace = np.full(len(rules), 3), np.full(len(rules), 42)
-    answered = last_answers(observations, len(rules))
+    answered = last_answers(observations, len(rules), TODAY)
     return freshness(every, grace, answered, answered, today=TODAY)
 
 

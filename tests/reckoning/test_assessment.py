@@ -1,6 +1,6 @@
 """Many series at once against the slow and obvious way, one at a time."""
 
-from collections.abc import Callable
+import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -43,18 +43,29 @@ def stretch(first_month: int, length: int) -> tuple[date, date]:
 
 QUARTERS = [stretch(3 * number, 3) for number in range(-4, 12)]
 YEARS = [stretch(12 * number, 12) for number in range(-1, 3)]
-MONTHLY = [stretch(number, 1) for number in range(0, 30, 2)]
-PERIODS = QUARTERS + YEARS + MONTHLY + [(date(2009, 1, 12), date(2009, 1, 12))]
-TARGET_PERIODS = [*YEARS, stretch(0, 36), *QUARTERS[4:8]]
+MONTHLY = [stretch(number, 1) for number in range(6, 24)]
+CALENDARS = [
+    QUARTERS,
+    YEARS,
+    MONTHLY,
+    [*QUARTERS, *YEARS],
+    [stretch(5 * number, 5) for number in range(7)],
+    [*MONTHLY[::2], *YEARS, (date(2009, 1, 12), date(2009, 1, 12))],
+]
+OTHERS = [stretch(0, 36), *QUARTERS[4:8]]
 
-days = st.dates(date(2007, 4, 1), date(2011, 9, 30))
-figures = st.decimals(-200, 200, places=1) | st.sampled_from([Decimal(0), Decimal(100), Decimal(95)])
+days = st.dates(date(2008, 1, 1), date(2011, 7, 31)) | st.sampled_from(
+    [date(2009, 8, 1), date(2010, 2, 1), date(2011, 3, 31), date(2011, 4, 1)]
+)
+figures = st.decimals(80, 120, places=1) | st.sampled_from(
+    [Decimal(each) for each in (0, 100, 95, 105, -100, -105)]
+)
 
 
 @dataclass(frozen=True)
 class OneSeries:
     points: list[Point]
-    targets: list[tuple[date, date, Decimal]]
+    targets: tuple[tuple[date, date, Decimal], ...]
     rule: Rule
     baseline: tuple[date, Decimal] | None
     breaks: list[date]
@@ -62,38 +73,39 @@ class OneSeries:
 
 
 @st.composite
-def points(draw: Callable[..., object]) -> Point:
-    start, end = draw(st.sampled_from(PERIODS))  # type: ignore[misc]
-    kind = draw(st.sampled_from(["figure"] * 6 + ["missing", "cannot"]))
-    value = draw(figures) if kind == "figure" else None
-    return Point(start, end, value, kind == "cannot", draw(st.booleans()))  # type: ignore[arg-type]
+def points(draw: st.DrawFn) -> list[Point]:
+    found = []
+    calendar = draw(st.sampled_from(CALENDARS))
+    for start, end in calendar[: draw(st.integers(1, len(calendar)))]:
+        kind = draw(st.sampled_from(["figure"] * 7 + ["absent", "absent", "missing", "cannot"]))
+        if kind != "absent":
+            value = draw(figures) if kind == "figure" else None
+            found.append(Point(start, end, value, kind == "cannot", draw(st.booleans())))
+    return found
 
 
 @st.composite
-def rules(draw: Callable[..., object]) -> Rule:
-    ends = sorted(draw(st.tuples(figures, figures)))  # type: ignore[call-overload]
-    low, high = (end if draw(st.integers(0, 4)) else None for end in ends)
+def rules(draw: st.DrawFn) -> Rule:
+    low, high = (
+        end if draw(st.integers(0, 4)) else None for end in sorted(draw(st.tuples(figures, figures)))
+    )
     kind = draw(st.sampled_from(["", "unit", "share"]))
     tolerance = draw(st.decimals(0, 20, places=1)) if kind else None
-    polarity = draw(st.sampled_from(["higher", "lower", "higher", "lower", "range", "none", ""]))
-    return Rule(polarity, tolerance, kind, low, high, draw(st.booleans()))  # type: ignore[arg-type]
-
-
-def of_periods(row: object) -> object:
-    return (row.start, row.end) if isinstance(row, Point) else row[:2]  # type: ignore[index]
+    polarity = draw(st.sampled_from([*["higher", "lower"] * 4, "range", "range", "none", ""]))
+    return Rule(polarity, tolerance, kind, low, high, draw(st.booleans()))
 
 
 series = st.builds(
     OneSeries,
-    points=st.lists(points(), max_size=14, unique_by=of_periods),
-    targets=st.lists(
-        st.tuples(st.sampled_from(TARGET_PERIODS), figures).map(lambda pair: (*pair[0], pair[1])),
-        max_size=5,
-        unique_by=of_periods,
+    points=points() | st.just([]),
+    targets=st.sampled_from([YEARS, YEARS[1:], YEARS[1:3], YEARS[2:], YEARS[3:], OTHERS]).flatmap(
+        lambda periods: st.tuples(
+            *(figures.map(lambda value, period=period: (*period, value)) for period in periods)
+        )
     ),
     rule=rules(),
     baseline=st.none() | st.tuples(st.sampled_from([end for _, end in QUARTERS[:6]]), figures),
-    breaks=st.lists(days, max_size=2, unique=True),
+    breaks=st.just([]) | st.lists(days, max_size=2, unique=True),
     frequency=st.sampled_from(["", *MONTHS]),
 )
 
@@ -126,7 +138,7 @@ def as_columns(many: list[OneSeries], today: date, shuffled: list[int]) -> tuple
     return found, observations
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(series, min_size=1, max_size=6), days, st.lists(st.integers(0, 99), min_size=7, max_size=7))
 def test_many_series_are_assessed_as_each_is_alone_by_hand(
     many: list[OneSeries], today: date, mixed: list[int]
@@ -148,9 +160,80 @@ def test_many_series_are_assessed_as_each_is_alone_by_hand(
             )
 
 
+def invented(chance: random.Random) -> OneSeries:
+    """A series as like as not to be whole, on a calendar, with targets for some of its years."""
+    calendar = chance.choice(CALENDARS)
+    figure = [Decimal(each) / 10 for each in range(900, 1101, 5)] + [Decimal(0), Decimal(-100)]
+    kept = [period for period in calendar[: chance.randint(0, len(calendar))] if chance.random() < 0.9]
+    gaps = chance.choice([0.0, 0.2])
+    found = []
+    for start, end in kept:
+        kind = chance.choice(["missing", "cannot"]) if chance.random() < gaps else "figure"
+        value = chance.choice(figure) if kind == "figure" else None
+        found.append(Point(start, end, value, kind == "cannot", chance.random() < 0.2))
+    low, high = sorted(chance.choices(figure, k=2))
+    kind = chance.choice(["", "unit", "share"])
+    return OneSeries(
+        points=found,
+        targets=tuple(
+            (*period, chance.choice(figure))
+            for period in chance.choice(
+                [YEARS, YEARS[2:], YEARS[3:], [*YEARS, *QUARTERS[4:12]], [stretch(0, 36)], []]
+            )
+        ),
+        rule=Rule(
+            chance.choice(["higher", "lower"] * 4 + ["range", "range", "none", ""]),
+            Decimal(chance.randint(0, 12)) if kind else None,
+            kind,
+            chance.choice([low, low, None]),
+            chance.choice([high, high, None]),
+            chance.random() < 0.3,
+        ),
+        baseline=chance.choice(
+            [None, (QUARTERS[3][1], chance.choice(figure)), (QUARTERS[6][1], Decimal(100))]
+        ),
+        breaks=[start for start, _ in chance.sample(QUARTERS, chance.choice([0, 0, 0, 1, 2]))],
+        frequency=chance.choice(["", *MONTHS]),
+    )
+
+
+@pytest.mark.parametrize(
+    "today", [date(2008, 5, 1), date(2009, 11, 23), date(2010, 3, 31), date(2011, 6, 30)]
+)
+def test_a_thousand_invented_series_are_assessed_as_by_hand(today: date) -> None:
+    chance = random.Random(today.toordinal())
+    many = [invented(chance) for _ in range(1000)]
+
+    found, _ = as_columns(many, today, list(range(7)))
+
+    for number, one in enumerate(many):
+        check_status(found, number, one, today)
+        check_direction(found, number, one, today)
+        check_forecast(found, number, one, today)
+
+
+def test_the_invented_series_come_to_every_answer_that_there_is() -> None:
+    answers: dict[type, set[int]] = {}
+    for today in (date(2008, 5, 1), date(2009, 11, 23), date(2010, 3, 31), date(2011, 6, 30)):
+        chance = random.Random(today.toordinal())
+        found, _ = as_columns([invented(chance) for _ in range(1000)], today, [0])
+        for kind, codes in (
+            (Status, found.assessed.status),
+            (Reason, found.assessed.reason),
+            (Direction, found.travelled.direction),
+            (Against, found.travelled.against),
+            (Why, found.forecast.why),
+            (Freshness, found.freshened.freshness),
+        ):
+            answers.setdefault(kind, set()).update(codes.tolist())
+
+    assert {kind: set(kind) - codes for kind, codes in answers.items()} == {kind: set() for kind in answers}
+
+
 def check_status(found: Assessments, number: int, one: OneSeries, today: date) -> None:
     fresh = found.freshened
-    answers = [each.end for each in one.points if each.value is not None or each.cannot_compute]
+    begun = [each for each in one.points if each.start <= today]
+    answers = [each.end for each in begun if each.value is not None or each.cannot_compute]
     months = MONTHS.get(one.frequency, 0)
     starts = [start for start, _, _ in one.targets]
     first_end = slow._month_end(slow.month(min(starts)) + months - 1) if starts and months else None

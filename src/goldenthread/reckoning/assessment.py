@@ -62,7 +62,7 @@ def assess_all(
     count = len(rules)
     every = np.zeros(count, np.int64) if every is None else every
     grace = np.full(count, GRACE, np.int64) if grace is None else grace
-    answered = last_answers(observations, count)
+    answered = last_answers(observations, count, today)
     fresh = freshness(every, grace, answered, _first_end(targets, every), today=today)
     compared = compare(
         observations,

@@ -72,12 +72,12 @@ class Freshened:
     days: Ints
 
 
-def last_answers(observations: Observations, count: int) -> Ints:
-    """Per series, the last day of the latest period that was answered, LONG_AGO for none.
+def last_answers(observations: Observations, count: int, today: int) -> Ints:
+    """Per series, the last day of the latest period that has begun and was answered, LONG_AGO for none.
 
     A figure is an answer, and so is that it cannot be computed; "no figure" is not.
     """
-    answered = observations.state != State.MISSING
+    answered = (observations.state != State.MISSING) & (observations.start <= today)
     last = np.full(count, LONG_AGO, np.int64)
     np.maximum.at(last, observations.series[answered], observations.end[answered])
     return last
