@@ -111,7 +111,7 @@ def _wrong(field: Field[Any, Any]) -> Damaged:
 
 
 def _read_link(field: Any, value: Any, vendor: str) -> int:
-    return _read_number(field.target_field, value, vendor)
+    return _read_number(field, value, vendor)  # every key here is a number
 
 
 def _read_number(field: Any, value: Any, vendor: str) -> int:
