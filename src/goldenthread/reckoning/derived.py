@@ -1,6 +1,6 @@
 """Derived measures: a formula worked out on columns, with every missing input named."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from goldenthread.reckoning.columns import Codes, Flags, Floats, State
 from goldenthread.reckoning.formula import Apply, Formula, Name, Node, Number
 from goldenthread.reckoning.wording import listed
+
+_ROUNDING = 1e-14  # a difference that is a smaller share than this of what it was taken from is no difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,21 @@ def _applied(node: Apply, parts: list[Floats], divided: Flags) -> Floats:
     return reduce(_TOGETHER[node.what], parts)
 
 
-_TOGETHER = {
-    "+": np.add,
-    "-": np.subtract,
+def _added(left: Floats, right: Floats) -> Floats:
+    """The sum; nothing where all that is left is what binary made of the decimals, as in 0.1 + 0.2 - 0.3."""
+    total = left + right
+    return np.where(np.abs(total) <= _ROUNDING * np.abs(left), 0.0, total)
+
+
+def _subtracted(left: Floats, right: Floats) -> Floats:
+    return _added(left, -right)
+
+
+_TOGETHER: dict[str, Callable[[Floats, Floats], Floats]] = {
+    "+": _added,
+    "-": _subtracted,
     "*": np.multiply,
-    "sum": np.add,
+    "sum": _added,
     "min": np.minimum,
     "max": np.maximum,
 }
