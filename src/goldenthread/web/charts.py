@@ -67,7 +67,7 @@ def measure_chart(
 ) -> Chart:
     """What was observed of a measure beside its baselines and targets, a panel for each place.
 
-    `title` is the measure's; `message` follows it, or else the facts of its figures. `asked` are the periods that
+    `message` says what the chart shows; without one it is the measure's `title` with the facts of its figures. `asked` are the periods that
     the plan asks a target for, so that one without a figure shows as a gap. `unit` is the measure's, where its
     figures name none.
     """
@@ -93,7 +93,7 @@ def measure_chart(
         notes += _marks(series)
     return Chart(
         id=chart_id,
-        title=f"{title}: {message or _message(series)}",
+        title=f"{message[:1].upper()}{message[1:]}" if message else f"{title}: {_message(series)}",
         units=_units(series, unit),
         note=" ".join(notes),
         panels=tuple(panels),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from django.core.cache import cache
 from django.db.models import Q
@@ -138,15 +139,19 @@ def to_decide(partnership_id: int, *, viewer: Viewer) -> ToDecide:
         off_track_without_action=tuple(_known(idle[:MOST_NAMED], named)),
         off_track_count=len(idle),
         awaited=tuple(
-            AwaitedTarget(named[pk], status, period or "", measured_at or written)
-            for pk, status, period, measured_at, written in awaited[:MOST_NAMED]
+            AwaitedTarget(
+                named[pk], status, period or "", measured_at or ("" if value is not None else written)
+            )
+            for pk, status, period, measured_at, written, value in awaited[:MOST_NAMED]
             if pk in named
         ),
         awaited_count=len(awaited),
     )
 
 
-def _awaited(partnership_id: int, viewer: Viewer) -> Iterable[tuple[int, str, str | None, str, str]]:
+def _awaited(
+    partnership_id: int, viewer: Viewer
+) -> Iterable[tuple[int, str, str | None, str, str, Decimal | None]]:
     """Targets that are still to be set or settled, the nearest period first."""
     own = Measure.objects.visible_to(viewer).of(partnership_id).order_by()
     return (
@@ -155,5 +160,5 @@ def _awaited(partnership_id: int, viewer: Viewer) -> Iterable[tuple[int, str, st
             Q(series__measure__in=own.values("pk"), adoption=None) | Q(adoption__partnership=partnership_id)
         )
         .order_by("period__start", "position", "pk")
-        .values_list("series__measure_id", "status", "period__label", "measured_at", "as_written")
+        .values_list("series__measure_id", "status", "period__label", "measured_at", "as_written", "value")
     )

@@ -329,16 +329,29 @@ def _fresh(fresh: Freshness, days: int) -> str:
 
 
 def _cells(rows: Rows, columns: Columns, places: int, today: date) -> tuple[list[PeriodRef], list[bytes]]:
-    """A status for each place and period: every figure judged as if it were the last of its series."""
+    """A status for each place and period: every figure judged as if it were the last of its series.
+
+    A target whose period is over and has no figure at all shows as "no figure".
+    """
+    answered: dict[int, list[Dated]] = {}
+    for one in rows.seen:
+        answered.setdefault(one.place, []).append(one)
+    blank = [
+        promise
+        for promise in rows.targets
+        if promise.end < today
+        and not any(
+            promise.start <= one.start and one.end <= promise.end for one in answered.get(promise.place, ())
+        )
+    ]
     periods = sorted(
-        {one.period for one in rows.seen} | {one.period for one in rows.targets if one.end < today},
-        key=lambda period: (period.end, period.start),
+        {one.period for one in rows.seen} | {promise.period for promise in blank},
+        key=lambda period: (period.end or today, -(period.start or today).toordinal()),
     )
     column_of = {period.id: column for column, period in enumerate(periods)}
     cells = np.full((places, len(periods)), NOTHING, np.uint8)
-    for one in rows.targets:
-        if one.end < today:
-            cells[one.place, column_of[one.period.id]] = Status.NO_FIGURE
+    for promise in blank:
+        cells[promise.place, column_of[promise.period.id]] = Status.NO_FIGURE
     if rows.seen:
         across = np.array([column_of[one.period.id] for one in rows.seen])
         cells[columns.observations.series, across] = _each_alone(columns, today)

@@ -73,7 +73,7 @@ def in_a_paragraph(shown: Glance) -> str:
         _told(changes.targets_changed, "target was changed", "targets were changed"),
     ]
     words = [part for part in told if part]
-    since = f"Since {date_format(changes.since, 'j F Y')}"
+    since = f"Since {date_format(changes.since, 'j F Y')},"
     first = f"{since} {_listed(words)}." if words else f"{since} nothing changed."
     return f"{first} {_now(shown)}"
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from goldenthread.overview.shapes import HistoryEntry, HistoryLine, HistoryPage, Named, PartnershipHeading
@@ -42,11 +44,23 @@ VERBS = {
     "theme.adoption_ended": "Adopted measure given back",
     "visibility.changed": "Who may see it changed",
 }
+NOTHING = "nothing"
 VISIBILITY = {
     "private": "the manager",
     "partnership": "the partnership",
     "public": "everyone",
 }
+OURS = {
+    "block",
+    "position",
+    "source_from",
+    "source_to",
+    "remarks",
+    "risks_asked",
+    "lead_person_asked",
+    "doubt",
+}
+"""Fields that keep how a plan was read: nobody changes them by hand."""
 _TYPED = {"title", "text", "words", "definition", "comment", "code"}
 
 
@@ -90,13 +104,13 @@ def told(entry: HistoryEntry, heading: PartnershipHeading, titles: Mapping[int, 
     """An entry in words."""
     decision = entry.decision
     return Told(
-        when=date_format(entry.at, "j F Y, H:i"),
+        when=date_format(timezone.localtime(entry.at), "j F Y, H:i"),
         who=entry.who,
         what=_what(entry.verb),
         changes=tuple(
             _change(entry.verb, name, before, after, titles)
             for name, before, after in entry.changes
-            if (before or after or before == 0 or after == 0)
+            if name not in OURS and (before or after or before == 0 or after == 0)
         ),
         reason=entry.reason,
         decision=Link(decision.title, addresses.of(heading, "decision", decision.id)) if decision else None,
@@ -106,11 +120,11 @@ def told(entry: HistoryEntry, heading: PartnershipHeading, titles: Mapping[int, 
 def told_shortly(line: HistoryLine) -> tuple[str, str]:
     """When and who, and what was done, in one sentence each."""
     changes = "; ".join(
-        f"{name}: {before} → {after}"
+        f"{name}: {after}" if before == NOTHING else f"{name}: {before} → {after}"
         for name, before, after in (_change(line.verb, *change, {}) for change in line.changes)
         if line.verb != "measure.created"
     )
-    when = date_format(line.at, "j F Y, H:i")
+    when = date_format(timezone.localtime(line.at), "j F Y, H:i")
     parts = [part.rstrip(".") for part in (_what(line.verb), changes, line.reason) if part]
     return f"{when}, {line.who}", f"{'. '.join(parts)}."
 
@@ -131,7 +145,7 @@ def _change(
 def _shown(name: str, value: object, titles: Mapping[int, str]) -> str:
     """A value in words: a record by its title, a list by its parts."""
     if value in (None, "", []):
-        return "nothing"
+        return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
@@ -139,6 +153,16 @@ def _shown(name: str, value: object, titles: Mapping[int, str]) -> str:
     if isinstance(value, list):
         return ", ".join(" ".join(map(str, one)) if isinstance(one, list) else str(one) for one in value)
     words = str(value)
+    if day := _day(words):
+        return day
     if name not in _TYPED and words.isidentifier() and "_" in words:
         return EQUALITY_WORDS.get(words, words.replace("_", " "))
     return EQUALITY_WORDS.get(words, words)
+
+
+def _day(words: str) -> str:
+    """A day as the audit writes it, in words; empty for anything else."""
+    try:
+        return date_format(date.fromisoformat(words), "j F Y") if len(words) == 10 else ""
+    except ValueError:
+        return ""

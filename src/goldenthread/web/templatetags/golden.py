@@ -20,10 +20,9 @@ def cell(content: Cell) -> SafeString:
     """What stands in a cell of a table. It is no template because a page may have a thousand of them."""
     parts: list[SafeString] = []
     if content.counts:
+        marked = ((marks.status(*one),) for one in content.counts)
         parts.append(
-            format_html_join(
-                " ", '<span class="count">{}</span>', ((marks.status(*one),) for one in content.counts)
-            )
+            format_html("<span>{}</span>", format_html_join(" ", '<span class="count">{}</span>', marked))
         )
     elif content.status:
         parts.append(marks.status(content.status, content.text))
