@@ -14,6 +14,7 @@ wanted=""
 want() { if missing "$1" "$2"; then wanted="$wanted $1"; fi; }
 
 want poppler-utils pdftotext
+case "${DATABASE_URL:-}" in postgres*) want postgresql-client pg_dump ;; esac # backups of it
 if [ "${1:-run}" = test ]; then
     want chromium chromium
     want libatomic1 "/usr/lib/*/libatomic.so.1" # the browser driver's own runtime needs it

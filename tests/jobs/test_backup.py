@@ -141,6 +141,7 @@ def test_what_was_backed_up_is_there_again_after_everything_is_lost(
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     assert "keep it safe, and on another machine" in said
     assert told.startswith("The installation is as it was on ")
+    assert told.count("\n") == 1  # no setting differs
     # The next record gets a number of its own.
     more_of(loaded, "hertsmere/community-strategy.docx", "hertsmere")
     assert len(loaded.rows()["intake_draft"]) == 2

@@ -23,6 +23,7 @@ from goldenthread.kernel.errors import Refused
 
 FORMAT: Final = 1
 _SECRET: Final = re.compile("SECRET|PASSWORD|KEY|TOKEN")
+_OF_THIS_MACHINE: Final = {"GOLDENTHREAD_DATA", "GOLDENTHREAD_DEVELOPMENT"}
 _KEY_FILE: Final = "secret-key"
 
 
@@ -151,7 +152,7 @@ def _settings() -> dict[str, str]:
     given = {
         name: value
         for name, value in os.environ.items()
-        if name.startswith("GOLDENTHREAD_") and not _SECRET.search(name)
+        if name.startswith("GOLDENTHREAD_") and not _SECRET.search(name) and name not in _OF_THIS_MACHINE
     }
     if address := os.environ.get("DATABASE_URL"):
         parts = urlsplit(address)
