@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection, transaction
+
 from goldenthread.delivery.models import (
     Action,
     ActionPoint,
@@ -18,6 +20,7 @@ from goldenthread.delivery.models import (
 from goldenthread.intake.models import Document
 from goldenthread.kernel import operations as kernel
 from goldenthread.kernel.models import Visibility
+from goldenthread.kernel.tables import all_tables
 from goldenthread.kernel.viewer import COMMAND_LINE
 from goldenthread.measures.models import (
     Adoption,
@@ -136,6 +139,7 @@ def _how(of: Partnership, decision: Decision) -> None:
         Decimal("-1.5"),
         Decimal(0),
     )
+    measure.tolerance_kind = Measure.ToleranceKind.UNIT
     measure.save()
     Placement.objects.create(measure=measure, framework="NIS", under=measure.theme)
     series = Series.objects.create(measure=measure, place=of.place, breakdown="sex", category="women")
@@ -267,3 +271,16 @@ def _what(of: Partnership) -> None:
     risk = _make(of, Risk, title=ODD, likelihood_now=5, impact_now=1)
     risk.about.set([action.subject, event.subject])
     RiskMap.objects.create(partnership=of, levels=[["low"] * 5] * 5)
+
+
+@transaction.atomic
+def wiped() -> None:
+    """An installation as it is after it was set up: the tables of all rooms are empty."""
+    connection.check_constraints()  # PostgreSQL empties no table that waits to be checked
+    names = [connection.ops.quote_name(table.model._meta.db_table) for table in all_tables()]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE")
+            return
+        for name in [*names, "sqlite_sequence"]:
+            cursor.execute(f"DELETE FROM {name}")
