@@ -1,6 +1,8 @@
 """Many series at once against the slow and obvious way, one at a time."""
 
 import random
+import sys
+import tracemalloc
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.status import columns, everything
 from goldenthread.reckoning.assessment import Assessments, Point, assess_all, assess_one
 from goldenthread.reckoning.columns import (
     LONG_AGO,
@@ -332,3 +335,29 @@ def test_no_series_at_all_are_no_trouble() -> None:
 def test_columns_of_different_lengths_are_refused() -> None:
     with pytest.raises(ValueError, match="of one length"):
         Baselines(np.zeros(2, np.int64), np.zeros(3))
+
+
+def cost(count: int) -> tuple[int, int]:
+    """How many Python calls so many series take, and how many bytes at the peak."""
+    data, calls = columns(count), 0
+
+    def count_calls(_frame: object, event: str, _of: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    tracemalloc.start()
+    sys.setprofile(count_calls)
+    everything(*data)
+    sys.setprofile(None)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return calls, peak
+
+
+def test_ten_times_the_series_take_the_same_steps_and_ten_times_the_memory() -> None:
+    cost(1000)  # what is imported and made once
+
+    (few, small), (many, large) = cost(1000), cost(10_000)
+
+    assert few == many
+    assert large < 11 * small
