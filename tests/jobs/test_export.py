@@ -8,7 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -387,6 +387,34 @@ def test_a_moment_is_exact(moment: Any) -> None:
     assert read_value(Observation._meta.get_field("known_from"), said, vendor="sqlite") == moment
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Decimal("-0.000000"), "0.000000"),
+        (Decimal("1E+3"), "1000"),
+        (Decimal("56.10"), "56.10"),
+        (datetime(2009, 7, 1, 1, 0, tzinfo=timezone(timedelta(hours=1))), "2009-07-01T00:00:00.000000+00:00"),
+        (date(1, 1, 1), "0001-01-01"),
+        ("", ""),
+        (None, None),
+        (False, False),
+    ],
+)
+def test_a_plain_value_is_the_same_text_on_every_database(value: Any, expected: Any) -> None:
+    assert plain(value) == expected
+
+
+def test_a_value_of_a_kind_that_no_table_had_yet_is_not_guessed_at() -> None:
+    with pytest.raises(TypeError, match="timedelta"):
+        plain(timedelta(1))
+
+
+def test_fields_keep_their_order_and_what_is_inside_json_is_sorted() -> None:
+    assert (
+        line_of({"b": {"z": [1], "a": "é"}, "a": None}) == '{"b": {"a": "é", "z": [1]}, "a": null}\n'.encode()
+    )
+
+
 def test_what_only_json_can_hold_is_not_lost() -> None:
     half = {"text": "\ud83d"}
     assert row_of(line_of(half), ["text"]) == half
@@ -702,12 +730,15 @@ def test_an_unknown_partnership_is_a_sentence(tmp_path: Path, capsys: pytest.Cap
 
 @pytest.mark.django_db
 def test_shared_places_go_as_far_as_they_are_used(tmp_path: Path) -> None:
-    whole()
+    of = whole()
     partnerships.add_official_place(by=COMMAND_LINE, code="E99", name="Far away", kind="county")
+    partnerships.add_official_place(
+        by=COMMAND_LINE, code="E98", name="No figure is about it", kind="district", within=of.place
+    )
 
     names = {row["name"] for row in lines(exported(tmp_path / "out"), "partnership_place")}
 
-    assert names == {"Northshire", "Old", "Inside", "Nowhere Estate", "Elsewhere"}
+    assert names == {"Northshire", "Old", "Inside", "Nowhere Estate", "Elsewhere", "No figure is about it"}
 
 
 @pytest.mark.django_db
