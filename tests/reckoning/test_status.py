@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from goldenthread.reckoning.assessment import Assessment, Point, assess_one
-from goldenthread.reckoning.rule import Rule
+from goldenthread.reckoning.choosing import compare
+from goldenthread.reckoning.columns import Observations, Promised, Targets, day_number
+from goldenthread.reckoning.rule import Rule, Rules
 from goldenthread.reckoning.status import Reason, Status
 
 APRIL, MARCH = date(2009, 4, 1), date(2010, 3, 31)
@@ -198,6 +200,25 @@ def test_a_first_figure_is_due_when_its_own_period_and_the_days_of_grace_are_ove
 
     assert never(date(2009, 7, 10)) == (Status.TOO_EARLY, Reason.NOT_DUE)
     assert never(date(2009, 7, 11)) == (Status.NO_FIGURE, Reason.NEVER)
+
+
+@pytest.mark.parametrize(
+    ("targets", "today", "due"),
+    [
+        ([], AUTUMN_DAY, True),
+        (ON_85, MARCH, False),
+        (ON_85, date(2010, 4, 1), True),
+        (TWO_YEARS, AFTER, True),
+    ],
+)
+def test_where_nobody_said_how_often_a_figure_is_due_after_the_earliest_target(
+    targets: list[tuple[date, date, Decimal]], today: date, due: bool
+) -> None:
+    columns = Targets.of(Promised(0, *each) for each in targets)
+
+    found = compare(Observations.of([]), columns, Rules.of([HIGHER]), today=day_number(today))
+
+    assert found.due.tolist() == [due]
 
 
 def test_statuses_have_the_keys_that_the_pages_draw() -> None:

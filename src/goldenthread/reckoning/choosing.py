@@ -17,6 +17,7 @@ from goldenthread.reckoning.columns import (
     Observations,
     Targets,
     at,
+    first_that_holds,
     latest_first,
     smallest,
 )
@@ -93,10 +94,14 @@ def compare(
     line = _line(baselines or _no_baselines(count), end, target_end, target, broken_on(breaks, end))
     inside, can_draw = found & contains, np.isfinite(line)
     ranged = rules.has_range
-    basis = np.select(
-        [ranged & has, inside, found & can_draw, found],
-        [np.uint8(each) for each in (Basis.RANGE, Basis.TARGET, Basis.INTERIM, Basis.LATER)],
-        np.uint8(Basis.NOTHING),
+    basis = first_that_holds(
+        [
+            (ranged & has, Basis.RANGE),
+            (inside, Basis.TARGET),
+            (found & can_draw, Basis.INTERIM),
+            (found, Basis.LATER),
+        ],
+        otherwise=Basis.NOTHING,
     )
     return Compared(
         row=row,

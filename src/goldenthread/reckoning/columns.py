@@ -4,7 +4,7 @@ Days are whole numbers, counted from 1 January 1970 as NumPy counts them. A numb
 computed are three states in a column of their own; what stands in `value` beside the last two is never looked at.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -192,6 +192,12 @@ def at(column: NDArray[Any], rows: Ints) -> NDArray[Any]:
     found = column[rows]
     found[rows == NO_ROW] = 0
     return found
+
+
+def first_that_holds(cases: Sequence[tuple[Flags, IntEnum]], otherwise: IntEnum) -> Codes:
+    """Per series, the code of the first case that holds; `otherwise` where none does."""
+    codes = [np.uint8(code) for _, code in cases]
+    return np.select([holds for holds, _ in cases], codes, np.uint8(otherwise))
 
 
 def latest_first(start: Ints, end: Ints) -> Ints:

@@ -15,6 +15,7 @@ from goldenthread.reckoning.columns import (
     Observations,
     State,
     at,
+    first_that_holds,
     months,
     smallest,
 )
@@ -94,10 +95,14 @@ def travel(observations: Observations, latest: Ints, rules: Rules, breaks: Break
     row = smallest(np.where(year_ago, -_YEAR, here[series] - last), series, comparable, len(latest))
     found, earlier = row != NO_ROW, np.zeros(len(latest), np.bool_)
     earlier[series[same]] = True
-    against = np.select(
-        [~is_number, found & at(year_ago, row), found, earlier],
-        [np.uint8(each) for each in (Against.NO_FIGURE, Against.YEAR_AGO, Against.PREVIOUS, Against.BREAK)],
-        np.uint8(Against.NO_EARLIER),
+    against = first_that_holds(
+        [
+            (~is_number, Against.NO_FIGURE),
+            (found & at(year_ago, row), Against.YEAR_AGO),
+            (found, Against.PREVIOUS),
+            (earlier, Against.BREAK),
+        ],
+        otherwise=Against.NO_EARLIER,
     )
     now, then = at(observations.value, latest), at(observations.value, row)
     direction = np.where(found, _direction(now, then, rules), np.uint8(Direction.UNKNOWN))
@@ -112,8 +117,11 @@ def _direction(now: Floats, then: Floats, rules: Rules) -> Codes:
         np.nan,
     )
     rounding = ROUNDING * np.maximum(np.abs(now), np.abs(then))
-    return np.select(
-        [gain > rounding, gain < -rounding, np.abs(gain) <= rounding],
-        [np.uint8(each) for each in (Direction.IMPROVING, Direction.WORSENING, Direction.STEADY)],
-        np.uint8(Direction.UNKNOWN),
+    return first_that_holds(
+        [
+            (gain > rounding, Direction.IMPROVING),
+            (gain < -rounding, Direction.WORSENING),
+            (np.abs(gain) <= rounding, Direction.STEADY),
+        ],
+        otherwise=Direction.UNKNOWN,
     )

@@ -16,6 +16,7 @@ from goldenthread.reckoning.columns import (
     Observations,
     Targets,
     at,
+    first_that_holds,
     months,
     smallest,
 )
@@ -56,15 +57,6 @@ _WORDS = {
 }
 
 
-_IN_ORDER = (
-    Why.NO_TARGET,
-    Why.NO_FIGURE,
-    Why.COMPLETE,
-    Why.TOO_OLD,
-    Why.UNEVEN,
-    Why.TOO_FEW,
-    Why.THIS_YEAR,
-)
 _ENOUGH = 2
 
 
@@ -115,28 +107,32 @@ def forecast(
     uses_year = within.n >= _ENOUGH
     used = within.where(uses_year, _Sums.of(steps, observations.value, series, recent, count))
     ahead = year.last - here
-    why = np.select(
+    uneven = rules.adds_up & (((year.last - year.first + 1) % length != 0) | (ahead % length != 0))
+    why = first_that_holds(
         [
-            year.row == NO_ROW,
-            latest == NO_ROW,
-            ahead <= 0,
-            year.first - here - 1 > length,
-            rules.adds_up & (((year.last - year.first + 1) % length != 0) | (ahead % length != 0)),
-            used.n < _ENOUGH,
-            uses_year,
+            (year.row == NO_ROW, Why.NO_TARGET),
+            (latest == NO_ROW, Why.NO_FIGURE),
+            (ahead <= 0, Why.COMPLETE),
+            (year.first - here - 1 > length, Why.TOO_OLD),
+            (uneven, Why.UNEVEN),
+            (used.n < _ENOUGH, Why.TOO_FEW),
+            (uses_year, Why.THIS_YEAR),
         ],
-        [np.uint8(each) for each in _IN_ORDER],
-        np.uint8(Why.RECENT),
+        otherwise=Why.RECENT,
     )
     made = np.isin(why, (Why.THIS_YEAR, Why.RECENT))
     left = _left(within, year, ahead, length)
     value = np.where(rules.adds_up, within.y + used.summed(*left), used.summed(np.ones(count), ahead))
     value = np.where(made, value, 0.0)
-    status = STATUS_OF_MARK[rules.mark(value, at(targets.value, year.row))]
-    status = np.select(
-        [~made, rules.can_judge], [np.uint8(Status.TOO_EARLY), status], np.uint8(Status.CANNOT_COMPUTE)
-    )
+    status = _status(made, rules, value, at(targets.value, year.row))
     return Forecast(made, value, np.where(made, used.n, 0).astype(np.int64), why, status, year.row)
+
+
+def _status(made: Flags, rules: Rules, value: Floats, target: Floats) -> Codes:
+    """The status that the forecast would have as a figure."""
+    early, cannot = np.uint8(Status.TOO_EARLY), np.uint8(Status.CANNOT_COMPUTE)
+    marked = np.where(rules.can_judge, STATUS_OF_MARK[rules.mark(value, target)], cannot)
+    return np.where(made, marked, early)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from goldenthread.reckoning.columns import (
     Ints,
     Observations,
     State,
+    first_that_holds,
     last_days,
     months,
 )
@@ -52,7 +53,6 @@ _WORDS = {
 }
 
 
-_IN_ORDER = (Freshness.UNKNOWN, Freshness.NEVER, Freshness.NOT_DUE, Freshness.FRESH, Freshness.LATE)
 _EVERY = {
     "monthly": "every month",
     "quarterly": "every quarter",
@@ -98,10 +98,15 @@ def freshness(every: Ints, grace: Ints, answered: Ints, first_end: Ints, *, toda
     begins = ever | (first_end > LONG_AGO)
     overdue = np.where(known & begins, _overdue(first, apart, grace, today), 0)
     late_from = np.where(known & begins, last_days(first) + grace + 1, LONG_AGO)
-    fresh = np.select(
-        [~known, ~ever & ((overdue > 0) | ~begins), ~ever, overdue == 0, overdue == 1],
-        [np.uint8(each) for each in _IN_ORDER],
-        np.uint8(Freshness.STALE),
+    fresh = first_that_holds(
+        [
+            (~known, Freshness.UNKNOWN),
+            (~ever & ((overdue > 0) | ~begins), Freshness.NEVER),
+            (~ever, Freshness.NOT_DUE),
+            (overdue == 0, Freshness.FRESH),
+            (overdue == 1, Freshness.LATE),
+        ],
+        otherwise=Freshness.STALE,
     )
     days = np.where(overdue > 0, today - late_from + 1, 0)
     return Freshened(fresh, overdue, late_from, days)

@@ -6,7 +6,7 @@ from enum import IntEnum
 import numpy as np
 
 from goldenthread.reckoning.choosing import Basis, Compared
-from goldenthread.reckoning.columns import NO_ROW, Codes, Flags, Observations, State, at
+from goldenthread.reckoning.columns import NO_ROW, Codes, Flags, Observations, State, at, first_that_holds
 from goldenthread.reckoning.rule import Mark, Polarity, Rules
 
 
@@ -120,25 +120,6 @@ _UNMARKED = {
 _OF_MARK = {Mark.MET: Status.ON_TRACK, Mark.NEAR: Status.WATCH, Mark.MISSED: Status.OFF_TRACK}
 STATUS_OF_MARK = np.array([_OF_MARK[mark] for mark in Mark], np.uint8)
 """The status by mark, for a figure that is neither the last nor of a part."""
-_IN_ORDER = (
-    Reason.NOT_DUE,
-    Reason.NEVER,
-    Reason.MISSING,
-    Reason.FIGURE_CANNOT,
-    Reason.NO_POLARITY,
-    Reason.NEITHER_BETTER,
-    Reason.NO_RANGE,
-    Reason.RANGE,
-    Reason.NO_TARGET,
-    Reason.LATER_TARGET,
-    Reason.INTERIM,
-    Reason.WHOLE_MISSING,
-    Reason.COUNT_SO_FAR,
-    Reason.SOFT,
-    Reason.FINISHED_MET,
-    Reason.FINISHED_MISSED,
-    Reason.PART_OF_YEAR,
-)
 STATUS_OF = np.array(
     [[_OF_MARK[mark] if reason in _MARKED else _UNMARKED[reason] for mark in Mark] for reason in Reason],
     np.uint8,
@@ -158,28 +139,27 @@ def assess(observations: Observations, compared: Compared, rules: Rules) -> Asse
     mark = rules.mark(at(observations.value, row), compared.value)
     part = rules.adds_up & ~compared.whole & ~_settled(rules, mark)
     ends = compared.over & compared.last & compared.reached & (compared.whole | ~rules.adds_up)
-    reason = np.select(
+    reason = first_that_holds(
         [
-            (row == NO_ROW) & ~compared.due,
-            row == NO_ROW,
-            state == State.MISSING,
-            state == State.CANNOT_COMPUTE,
-            rules.polarity == Polarity.UNKNOWN,
-            rules.polarity == Polarity.NONE,
-            (rules.polarity == Polarity.RANGE) & ~rules.has_range,
-            basis == Basis.RANGE,
-            basis == Basis.NOTHING,
-            basis == Basis.LATER,
-            basis == Basis.INTERIM,
-            part & compared.over,
-            part,
-            ends & soft,
-            ends & (mark == Mark.MET),
-            ends,
-            ~compared.whole,
+            ((row == NO_ROW) & ~compared.due, Reason.NOT_DUE),
+            (row == NO_ROW, Reason.NEVER),
+            (state == State.MISSING, Reason.MISSING),
+            (state == State.CANNOT_COMPUTE, Reason.FIGURE_CANNOT),
+            (rules.polarity == Polarity.UNKNOWN, Reason.NO_POLARITY),
+            (rules.polarity == Polarity.NONE, Reason.NEITHER_BETTER),
+            ((rules.polarity == Polarity.RANGE) & ~rules.has_range, Reason.NO_RANGE),
+            (basis == Basis.RANGE, Reason.RANGE),
+            (basis == Basis.NOTHING, Reason.NO_TARGET),
+            (basis == Basis.LATER, Reason.LATER_TARGET),
+            (basis == Basis.INTERIM, Reason.INTERIM),
+            (part & compared.over, Reason.WHOLE_MISSING),
+            (part, Reason.COUNT_SO_FAR),
+            (ends & soft, Reason.SOFT),
+            (ends & (mark == Mark.MET), Reason.FINISHED_MET),
+            (ends, Reason.FINISHED_MISSED),
+            (~compared.whole, Reason.PART_OF_YEAR),
         ],
-        [np.uint8(reason) for reason in _IN_ORDER],
-        np.uint8(Reason.TARGET),
+        otherwise=Reason.TARGET,
     )
     return Assessed(STATUS_OF[reason, mark], reason)
 
