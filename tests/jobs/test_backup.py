@@ -341,6 +341,34 @@ def test_a_database_that_cannot_be_read_changes_nothing(loaded: Installation, tm
     assert loaded.rows() == before
 
 
+@pytest.mark.skipif(bool(ADDRESS), reason="PostgreSQL keeps and repairs its own files")
+@pytest.mark.parametrize("damage", [b"no database", None])
+def test_a_broken_database_is_kept_aside_and_the_backup_takes_its_place(
+    damage: bytes | None, loaded: Installation, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.zip"
+    before = loaded.rows()
+    loaded.run("backup", "--to", str(backup))
+    file = loaded.data / "goldenthread.sqlite3"
+    whole = file.read_bytes()
+    broken = (
+        whole[: len(whole) // 2] + bytes(4096) + whole[len(whole) // 2 + 4096 :] if damage is None else damage
+    )
+    for end in ("-wal", "-shm"):
+        file.with_name(file.name + end).unlink(missing_ok=True)
+    file.write_bytes(broken)
+
+    assert "so no backup was made" in loaded.run("backup", "--to", str(tmp_path / "bad.zip"), fails=True)
+    assert loaded.run("restore", str(backup), fails=True).startswith(
+        "This installation is not empty: it has "
+    )
+    loaded.run("restore", str(backup), "--replace")
+
+    assert loaded.rows() == before
+    [aside] = tmp_path.glob("data-before-*")
+    assert (aside / "goldenthread.sqlite3").read_bytes() == broken
+
+
 def cut_short(content: dict[str, bytes]) -> None:
     [name] = [name for name in content if name.startswith("database.")]
     content[name] = content[name][:-5000]

@@ -82,13 +82,18 @@ def _restore(asked: argparse.Namespace) -> int:
 
 
 def _make_room(*, replace: bool) -> None:
-    """Raises Refused where there is something already; with `replace`, back that up beside the data folder."""
+    """Raises Refused where there is something already; with `replace`, keep that beside the data folder."""
     from django.conf import settings
+    from django.db import DatabaseError
 
+    from goldenthread.jobs.databases import set_aside
     from goldenthread.jobs.installation import write_backup
     from goldenthread.jobs.takeaway.restoring import what_is_here
 
-    here = what_is_here()
+    try:
+        here = what_is_here()
+    except DatabaseError:
+        here = "a database that cannot be read"
     if not here:
         return
     if not replace:
@@ -98,7 +103,12 @@ def _make_room(*, replace: bool) -> None:
         )
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     kept = settings.DATA.with_name(f"{settings.DATA.name}-before-{stamp}.zip")
-    write_backup(kept)
+    try:
+        write_backup(kept)
+    except Refused:
+        kept = kept.with_suffix("")
+        if not set_aside(kept):
+            raise
     print(f"What was here is kept in {kept}.")
 
 

@@ -36,13 +36,29 @@ def copy_in(source: Path) -> None:
         _postgresql_in(source)
 
 
+def set_aside(folder: Path) -> bool:
+    """Move a database that cannot be copied into a folder, file by file. False where it is no file of ours."""
+    connection.close()
+    if connection.vendor != "sqlite":
+        return False
+    folder.mkdir(mode=0o700)
+    for end in ("", "-wal", "-shm"):
+        path = Path(f"{_sqlite_path()}{end}")
+        if path.exists():
+            shutil.move(path, folder / path.name)
+    return True
+
+
 def _sqlite_out(target: Path) -> None:
-    with closing(sqlite3.connect(_sqlite_path())) as live, closing(sqlite3.connect(target)) as copy:
-        live.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
-        found = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    try:
+        with closing(sqlite3.connect(_sqlite_path())) as live, closing(sqlite3.connect(target)) as copy:
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
+            found = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    except sqlite3.DatabaseError as problem:
+        found = str(problem)
     if found != "ok":
-        raise Refused(f"The database is damaged, so no backup was made: {found}")
+        raise Refused(f"The database cannot be read whole, so no backup was made: {found}.")
 
 
 def _sqlite_in(source: Path) -> None:

@@ -5,9 +5,11 @@ import os
 import secrets
 import socket
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from goldenthread.jobs.illustration import change_a_target, load_results, standing_on
 from goldenthread.jobs.setting import bring_up_to_date, wake
 from goldenthread.kernel.errors import Refused
 
@@ -17,6 +19,10 @@ PARTNERSHIPS = {
     "hertsmere": ("hertsmere/community-strategy.docx", "hertsmere/action-plan.xlsx"),
 }
 """The documents of each demonstration partnership, in the order in which they were agreed."""
+BEGAN = {"hertfordshire": date(2008, 11, 20), "hertsmere": date(2025, 6, 2)}
+"""When each plan was taken in."""
+YEARS = {"hertfordshire": "2009/10", "hertsmere": "2026/27"}
+"""The year that each partnership reports on: the county is in the second year of its agreement."""
 
 
 def add_to(commands: Any) -> None:
@@ -54,6 +60,7 @@ def _load() -> None:
     from goldenthread.intake.operations import accept_draft, load_people, publish_plan, upload_document
     from goldenthread.kernel.errors import NotFound
     from goldenthread.kernel.viewer import COMMAND_LINE
+    from goldenthread.partnership.operations import report_on
     from goldenthread.partnership.queries import partnership_coded
 
     try:
@@ -64,13 +71,20 @@ def _load() -> None:
     else:
         return
     with transaction.atomic():
-        load_people(path=EXAMPLES / "people-and-groups.xlsx", by=COMMAND_LINE)
+        with standing_on(BEGAN["hertfordshire"]):
+            load_people(path=EXAMPLES / "people-and-groups.xlsx", by=COMMAND_LINE)
         for code, documents in PARTNERSHIPS.items():
             partnership = partnership_coded(code, viewer=COMMAND_LINE)
-            for name in documents:
-                draft = upload_document(path=EXAMPLES / name, partnership=partnership, by=COMMAND_LINE)
-                accept_draft(draft=draft, by=COMMAND_LINE)
-            publish_plan(partnership=partnership, by=COMMAND_LINE)
+            with standing_on(BEGAN[code]):
+                for name in documents:
+                    draft = upload_document(path=EXAMPLES / name, partnership=partnership, by=COMMAND_LINE)
+                    accept_draft(draft=draft, by=COMMAND_LINE)
+                report_on(by=COMMAND_LINE, partnership=partnership, year=YEARS[code], illustrative=True)
+        county = partnership_coded("hertfordshire", viewer=COMMAND_LINE)
+        load_results(county, EXAMPLES / "hertfordshire")
+        change_a_target(county)
+        for code in PARTNERSHIPS:
+            publish_plan(partnership=partnership_coded(code, viewer=COMMAND_LINE), by=COMMAND_LINE)
 
 
 def _managers() -> str:
