@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldenthread.reckoning.columns import State
-from goldenthread.reckoning.derived import Derived, Values, evaluate
+from goldenthread.reckoning.derived import Derived, Values, evaluate, evaluate_all
 from goldenthread.reckoning.formula import (
     DEEPEST,
     LONGEST,
@@ -209,13 +209,23 @@ def test_every_row_has_its_own_state_and_its_own_missing_names() -> None:
 
 
 def test_a_derived_measure_feeds_another() -> None:
-    half = evaluate(
-        parse("A / B"), columns({"A": [Fraction(1), Fraction(1)], "B": [Fraction(2), Fraction(0)]})
+    formulas = {"percent": parse("100 * [half]"), "half": parse("A / B")}
+
+    found = evaluate_all(
+        formulas, columns({"A": [Fraction(1), Fraction(1)], "B": [Fraction(2), Fraction(0)]})
     )
 
-    found = evaluate(parse("100 * [half]"), {"half": half.values})
+    assert sorted(found) == ["half", "percent"]
+    assert found["percent"].value.tolist() == [50.0, 0.0]
+    assert (found["percent"].why(1), found["half"].why(1)) == (
+        "half cannot be computed.",
+        "It would be divided by zero.",
+    )
 
-    assert (found.value.tolist(), found.why(1)) == ([50.0, 0.0], "half cannot be computed.")
+
+def test_derived_measures_in_a_circle_are_not_worked_out() -> None:
+    with pytest.raises(Circle):
+        evaluate_all({"A": parse("B"), "B": parse("A")}, {})
 
 
 def test_a_name_that_is_not_given_is_an_error_of_the_caller() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldenthread.reckoning.columns import Codes, Flags, Floats, State
-from goldenthread.reckoning.formula import Apply, Formula, Name, Node, Number
+from goldenthread.reckoning.formula import Apply, Formula, Name, Node, Number, order
 from goldenthread.reckoning.wording import listed
 
 _ROUNDING = 1e-14  # a difference that is a smaller share than this of what it was taken from is no difference
@@ -81,6 +81,18 @@ def evaluate(formula: Formula, inputs: Mapping[str, Values]) -> Derived:
     state = np.where(missing.any(axis=1), np.uint8(State.MISSING), np.uint8(State.CANNOT_COMPUTE))
     state[is_number] = State.NUMBER
     return Derived(np.where(is_number, value, 0.0), state, formula.names, missing, cannot, divided)
+
+
+def evaluate_all(formulas: Mapping[str, Formula], given: Mapping[str, Values]) -> dict[str, Derived]:
+    """Work out derived measures that may need each other, each after those that it needs. Raises Circle.
+
+    `formulas` has each derived measure's formula by its code; `given` a column for every other name in them.
+    """
+    columns, found = dict(given), {}
+    for code in order(formulas):
+        found[code] = evaluate(formulas[code], columns)
+        columns[code] = found[code].values
+    return found
 
 
 def _worked(node: Node, known: Mapping[str, Floats], divided: Flags) -> Floats:
