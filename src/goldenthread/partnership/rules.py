@@ -8,6 +8,7 @@ from typing import Final
 from goldenthread.kernel.errors import Invalid, NotAllowed
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.partnership.models import Group, Role
+from goldenthread.reckoning.periods import span
 
 
 class Right(Enum):
@@ -156,3 +157,12 @@ def check_reports_to(group: Group, above: Group) -> None:
                 {"reports_to": f"{above.name} reports to {group.name}, so it cannot be the other way."}
             )
         seen = seen.reports_to
+
+
+def check_year(label: str) -> None:
+    """Raises Invalid unless a label names a year: "2009/10" or "2009"."""
+    dates = span(label)
+    if dates is None or (dates[1] - dates[0]).days < 364:
+        raise Invalid(
+            {"year": f"“{label}” is not a year. Write it like 2009/10, or 2009 for a calendar year."}
+        )

@@ -5,6 +5,7 @@ from goldenthread.partnership.operations.accounts import (
     give_role,
     invite,
     open_account,
+    report_on,
     take_role,
 )
 from goldenthread.partnership.operations.groups import (
@@ -40,6 +41,7 @@ __all__ = [
     "leave_post",
     "open_account",
     "record_decision",
+    "report_on",
     "succeed_place",
     "take_role",
 ]

@@ -1,5 +1,7 @@
 """Partnerships, who may sign in to them, and what for."""
 
+from typing import Any
+
 from django.db import transaction
 
 from goldenthread.kernel import operations as kernel
@@ -8,7 +10,7 @@ from goldenthread.kernel.models import Subject
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.partnership.models import Account, Partnership, Person, Place, Role
 from goldenthread.partnership.queries import account_with
-from goldenthread.partnership.rules import Right, check, check_administer, check_manage
+from goldenthread.partnership.rules import Right, check, check_administer, check_manage, check_year
 
 
 def found_partnership(
@@ -35,6 +37,14 @@ def found_partnership(
         year=year,
         illustrative=illustrative,
     )
+
+
+def report_on(*, by: Viewer, partnership: Partnership, year: str, illustrative: bool | None = None) -> None:
+    """Say which year a partnership reports on ("2009/10"), and whether its results are invented."""
+    check_manage(by, partnership.pk)
+    check_year(year)
+    flag: dict[str, Any] = {} if illustrative is None else {"illustrative": illustrative}
+    kernel.amend(partnership, by=by, year=year, **flag)
 
 
 @transaction.atomic
