@@ -40,10 +40,6 @@ class Choice:
         while self._waiting:
             self._follow(*self._waiting.popitem())
 
-    def count(self, table: Table) -> int:
-        """How many rows of a table go."""
-        return len(self._chosen[table.model])
-
     def rows(self, table: Table) -> Iterator[Row]:
         """The rows of a table that go, by key: the value of every field that leaves, by its column's name."""
         fields = fields_of(table)
