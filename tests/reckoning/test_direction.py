@@ -3,11 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from goldenthread.reckoning.assessment import Assessment, Point, assess_one
-from goldenthread.reckoning.direction import Against, Direction
-from goldenthread.reckoning.rule import Rule
+from goldenthread.reckoning.columns import Observations, Observed
+from goldenthread.reckoning.direction import Against, Direction, travel
+from goldenthread.reckoning.rule import Rule, Rules
 
 SUMMER_08, SPRING, SUMMER = (
     (date(2008, 7, 1), date(2008, 9, 30)),
@@ -47,6 +49,16 @@ def test_a_direction_by_polarity(rule: Rule, then: str, now: str, expected: Dire
 
     assert (found.direction, found.compared) == (expected, Against.PREVIOUS)
     assert found.change == pytest.approx(float(Decimal(now) - Decimal(then)))
+
+
+@pytest.mark.parametrize("polarity", ["higher", "lower"])
+def test_what_binary_makes_of_decimals_is_no_change(polarity: str) -> None:
+    observations = Observations.of([Observed(0, *SPRING, 0.3), Observed(0, *SUMMER, 0.1 + 0.2)])
+
+    found = travel(observations, np.array([1]), Rules.of([Rule(polarity)]))
+
+    assert found.difference[0] != 0
+    assert found.direction.tolist() == [Direction.STEADY]
 
 
 @pytest.mark.parametrize(

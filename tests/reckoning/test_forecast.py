@@ -98,6 +98,19 @@ def test_no_line_goes_across_a_break(day: date, through: int) -> None:
     assert ahead({Q1: "80", Q2: "82", Q3: "84"}, HIGHER, day).forecast_points == through
 
 
+@pytest.mark.parametrize(
+    ("today", "why"),
+    [
+        (date(2009, 3, 31), Why.NO_TARGET),
+        (YEAR[0], Why.RECENT),
+        (YEAR[1], Why.RECENT),
+        (date(2010, 4, 1), Why.NO_TARGET),
+    ],
+)
+def test_the_year_is_the_one_that_today_lies_in_from_its_first_day_to_its_last(today: date, why: Why) -> None:
+    assert ahead({OLD_Q3: "78", OLD_Q4: "80"}, today=today).forecast_why is why
+
+
 def test_a_break_may_leave_too_few() -> None:
     assert ahead({Q1: "80", Q2: "82"}, HIGHER, date(2009, 7, 1)).forecast_why is Why.TOO_FEW
 

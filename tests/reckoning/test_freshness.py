@@ -85,13 +85,14 @@ def test_an_answer_is_a_figure_or_that_it_cannot_be_computed_for_a_period_that_h
             quarter(0, 7, None),
             quarter(1, 4, None, State.CANNOT_COMPUTE),
             quarter(3, 10, 1.0),
+            quarter(4, 9, 1.0),
         ]
     )
 
-    answered = last_answers(observations, 4, day_number(date(2009, 9, 30)))
+    answered = last_answers(observations, 5, day_number(date(2009, 9, 1)))
 
     ends = day_number(date(2009, 4, 1) + timedelta(days=88))
-    assert answered.tolist() == [ends, ends, LONG_AGO, LONG_AGO]
+    assert answered.tolist() == [ends, ends, LONG_AGO, LONG_AGO, day_number(date(2009, 9, 1)) + 88]
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,13 @@ TWO_YEARS = [*ON_85, target(YEAR_2010, "90")]
             (Status.ON_TRACK, Reason.PART_OF_YEAR),
         ),
         (
+            [point(SUMMER, "90"), point(WINTER, "0")],
+            ON_85,
+            HIGHER,
+            WINTER[0],
+            (Status.OFF_TRACK, Reason.PART_OF_YEAR),
+        ),
+        (
             [point(YEAR_2009, "90"), point(WINTER, "0")],
             TWO_YEARS,
             HIGHER,

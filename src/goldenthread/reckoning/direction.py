@@ -89,8 +89,7 @@ def travel(observations: Observations, latest: Ints, rules: Rules, breaks: Break
         observations.is_number & (last - first == length[series]) & (last < here[series]) & is_number[series]
     )
     broken = broken_on(breaks, at(observations.end, latest))
-    whole = at(observations.start, latest) >= broken
-    comparable = same & whole[series] & (observations.start >= broken[series])
+    comparable = same & (observations.start >= broken[series])
     year_ago = (length[series] < _YEAR - 1) & (last == here[series] - _YEAR)
     row = smallest(np.where(year_ago, -_YEAR, here[series] - last), series, comparable, len(latest))
     found, earlier = row != NO_ROW, np.zeros(len(latest), np.bool_)

@@ -101,7 +101,7 @@ def forecast(
         last <= here[series]
     )
     steps = last - here[series]
-    inside = points & (first >= year.first[series]) & (last <= year.last[series])
+    inside = points & (first >= year.first[series])
     recent = points & (steps > -RECENT * length[series])
     within = _Sums.of(steps, observations.value, series, inside, count)
     uses_year = within.n >= _ENOUGH
@@ -153,8 +153,7 @@ def _year(targets: Targets, count: int, today: int) -> _Year:
 def _comparable(observations: Observations, latest: Ints, same_length: Flags, breaks: Breaks | None) -> Flags:
     """The figures that may stand in one line with the latest: for a period of the same length, not across a break."""
     series, broken = observations.series, broken_on(breaks, at(observations.end, latest))
-    whole = (latest != NO_ROW) & (at(observations.start, latest) >= broken)
-    comparable: Flags = observations.is_number & same_length & whole[series]
+    comparable: Flags = observations.is_number & same_length & (latest != NO_ROW)[series]
     comparable &= observations.start >= broken[series]
     return comparable
 
