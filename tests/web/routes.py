@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from goldenthread.intake.operations import publish_plan
 from goldenthread.kernel.viewer import COMMAND_LINE
-from goldenthread.measures.models import Measure
+from goldenthread.measures import operations
+from goldenthread.measures.models import Measure, Series, Target
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Group, Partnership, Role
 from goldenthread.strategy.models import Objective, Theme
@@ -17,7 +20,7 @@ from tests import factories
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Who may use a route; `about` names the record in its address, `get` is what a GET answers to who may."""
+    """Who may use a route; `about` names the records in its address, `get` is what a GET answers to who may."""
 
     access: Access
     about: str = ""
@@ -59,6 +62,21 @@ OF_A_PARTNERSHIP = {
     "accounts": Route(Access.ADMINISTRATOR),
     "give-role": Route(Access.ADMINISTRATOR),
     "take-role": Route(Access.ADMINISTRATOR, "role"),
+    # measures
+    "figures": Route(Access.CONTRIBUTOR, "measure"),
+    "mark-break": Route(Access.KEEPER, "measure"),
+    "targets": Route(Access.PUBLIC, "measure"),
+    "add-target": Route(Access.MANAGER, "measure"),
+    "amend-target": Route(Access.MANAGER, "target"),
+    "sheet": Route(Access.PUBLIC, "measure"),
+    "amend-sheet": Route(Access.KEEPER, "measure"),
+    "figure": Route(Access.PUBLIC, "series period"),
+    "take-back": Route(Access.CONTRIBUTOR, "series period"),
+    "adoptable": Route(Access.MANAGER),
+    "adopt": Route(Access.MANAGER, "public_series"),
+    "amend-adoption": Route(Access.MANAGER, "adoption"),
+    "add-adopted-target": Route(Access.MANAGER, "adoption"),
+    "end-adoption": Route(Access.MANAGER, "adoption"),
     # intake
     "document": Route(Access.PUBLIC, "document"),
     "intake": Route(Access.MANAGER),
@@ -104,7 +122,21 @@ def records(place: Partnership) -> dict[str, int]:
     auditor = factories.member(place, Role.Kind.AUDITOR)
     measure = Measure.objects.of(place.pk).first()
     assert measure is not None
+    series = measure.series.get(breakdown="")
+    given = operations.observe(
+        by=COMMAND_LINE, series=series, period=operations.period_named("2008/09"), value=Decimal(82)
+    )
+    target = Target.objects.get(series=series)
+    theirs = published_elsewhere()
+    adoption = operations.adopt(
+        by=COMMAND_LINE, partnership=place, series=theirs[0], theme=Theme.objects.of(place.pk).get()
+    )
     return {
+        "series": series.pk,
+        "period": given.period_id,
+        "target": target.pk,
+        "public_series": theirs[1].pk,
+        "adoption": adoption.pk,
         "theme": Theme.objects.of(place.pk).get().pk,
         "objective": Objective.objects.of(place.pk).get().pk,
         "measure": measure.pk,
@@ -120,9 +152,17 @@ def records(place: Partnership) -> dict[str, int]:
     }
 
 
+def published_elsewhere() -> list[Series]:
+    """The series of another partnership, whose plan is public."""
+    other = factories.partnership("eastshire")
+    factories.loaded(other, measures=2)
+    publish_plan(partnership=other, by=COMMAND_LINE)
+    return list(Series.objects.filter(measure__subject__partnership_id=other.pk).order_by("pk"))
+
+
 def addresses_of(place: Partnership, ids: dict[str, int]) -> dict[str, str]:
     """The address of every page of a partnership by the name of its route."""
     return {
-        name: reverse(f"web:{name}", args=[place.code, *([ids[route.about]] if route.about else [])])
-        for name, route in OF_A_PARTNERSHIP.items()
+        page: reverse(f"web:{page}", args=[place.code, *(ids[name] for name in route.about.split())])
+        for page, route in OF_A_PARTNERSHIP.items()
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from goldenthread.kernel.models import Subject
+from goldenthread.kernel.queries import one
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.strategy.models import Commitment, EqualityImpact, Evidence, Objective, Strategy, Theme
 
@@ -23,6 +24,22 @@ def strategies(partnership_id: int, *, viewer: Viewer) -> QuerySet[Strategy]:
 def themes(partnership_id: int, *, viewer: Viewer) -> QuerySet[Theme]:
     """The themes of a partnership, in the order of its plan."""
     return Theme.objects.visible_to(viewer).of(partnership_id).order_by("position", "pk")
+
+
+def theme(theme_id: int, *, partnership_id: int, viewer: Viewer) -> Theme:
+    """One theme of a partnership. Raises NotFound."""
+    return one(Theme, theme_id, viewer=viewer, partnership_id=partnership_id)
+
+
+def objective(objective_id: int, *, partnership_id: int, viewer: Viewer) -> Objective:
+    """One objective of a partnership. Raises NotFound."""
+    return one(Objective, objective_id, viewer=viewer, related=("theme",), partnership_id=partnership_id)
+
+
+def objectives_of(partnership_id: int, *, viewer: Viewer) -> QuerySet[Objective]:
+    """The objectives of a whole partnership, theme by theme."""
+    found = Objective.objects.visible_to(viewer).of(partnership_id).select_related("theme")
+    return found.order_by("theme__position", "position", "pk")
 
 
 def objectives(*, theme_id: int, viewer: Viewer) -> QuerySet[Objective]:

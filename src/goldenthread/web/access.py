@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from goldenthread.kernel import clock
-from goldenthread.kernel.errors import NotAllowed, NotFound
+from goldenthread.kernel.errors import NotAllowed, NotFound, Refused
 from goldenthread.kernel.viewer import PUBLIC, Viewer
 from goldenthread.overview.queries import heading
 from goldenthread.partnership.queries import viewer_for
@@ -105,6 +105,8 @@ class AccessMiddleware:
             return refusal(request, 404, "There is no such page here", str(problem))
         if isinstance(problem, NotAllowed):
             return refusal(request, 403, "You may not do this", str(problem))
+        if isinstance(problem, Refused):
+            return refusal(request, 409, "This cannot be done", str(problem))
         return None
 
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from goldenthread.web.intake import views as intake
+from goldenthread.web.measures import urls as measures
 from goldenthread.web.overview import urls as reading
 from goldenthread.web.overview import views as overview
 from goldenthread.web.partnership import urls as partnership
@@ -16,6 +17,7 @@ of_a_partnership = [
     path("intake/<subject:subject_id>/", intake.review, name="review"),
     path("publish/", intake.publish, name="publish"),
     *partnership.of_a_partnership,
+    *measures.of_a_partnership,
 ]
 
 urlpatterns = [

@@ -124,6 +124,18 @@ def in_force_now(series: Series, period: Period) -> Observation | None:
     return Observation.objects.filter(series=series, period=period, superseded_at=None).first()
 
 
+def figure_in_force(series: Series, period: Period) -> Observation:
+    """The figure in force with the one before it. Raises NotFound where there is none."""
+    found = (
+        Observation.objects.filter(series=series, period=period, superseded_at=None)
+        .select_related("supersedes", "series__place", "series__measure__subject", "period")
+        .first()
+    )
+    if found is None:
+        raise NotFound("There is no figure for this period.")
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """One row of a figure's past: what was known from when to when, and why it changed.

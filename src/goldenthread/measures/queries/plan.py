@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from goldenthread.kernel.errors import NotFound
+from goldenthread.kernel.queries import one
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Baseline, Figure, Involvement, Measure, MonitoringRoute, Target
 from goldenthread.measures.queries.moment import in_force, seen
@@ -61,6 +63,27 @@ def baselines(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Baselin
 def targets(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Target]:
     """The targets in force that the stewards of these measures set: superseded ones are left out."""
     return _in_force(Target, seen(measure_ids, viewer), viewer)
+
+
+def measure(measure_id: int, *, viewer: Viewer, partnership_id: int) -> Measure:
+    """One of a partnership's own measures. Raises NotFound."""
+    return one(Measure, measure_id, viewer=viewer, related=("theme", "place"), partnership_id=partnership_id)
+
+
+def target_numbered(target_id: int, *, viewer: Viewer, partnership_id: int) -> Target:
+    """One target of a partnership, its own or one of an adoption of its. Raises NotFound."""
+    found = (
+        Target.objects.filter(pk=target_id, series__measure__in=Measure.objects.visible_to(viewer).order_by())
+        .filter(
+            Q(adoption=None, series__measure__subject__partnership_id=partnership_id)
+            | Q(adoption__partnership=partnership_id)
+        )
+        .select_related("series__place", "series__measure__subject", "period", "adoption__theme__subject")
+        .first()
+    )
+    if found is None:
+        raise NotFound("There is no target here that you can see.")
+    return found
 
 
 def last_of_each_series(

@@ -11,10 +11,11 @@ from goldenthread.measures.rules.figures import (
     multiplier,
     worked_out,
 )
-from goldenthread.measures.rules.sheet import MOST_SHOWN, SHEET, check_sheet
+from goldenthread.measures.rules.sheet import CHOICES, MOST_SHOWN, SHEET, check_sheet
 
 __all__ = [
     "CANNOT_DIVIDE",
+    "CHOICES",
     "MOST_SHOWN",
     "SHEET",
     "Given",

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db.models import TextChoices
+
 from goldenthread.kernel.errors import Invalid
-from goldenthread.measures.models import Measure
+from goldenthread.measures.models import Figure, Measure, Observation
 from goldenthread.measures.rules.figures import too_long
 
 MOST_SHOWN: Final = 6
@@ -36,13 +38,30 @@ SHEET: Final = (
 MOST_LETTERS: Final = {"code": 40, "unit": 60, "data_source": 300, "formula": 500}
 """What the database holds of each."""
 
-_CHOICES: Final = {
+_CHOICES: Final[dict[str, type[TextChoices]]] = {
     "data_type": Measure.DataType,
     "polarity": Measure.Polarity,
     "counts": Measure.Counts,
     "frequency": Measure.Frequency,
     "tolerance_kind": Measure.ToleranceKind,
 }
+
+
+CHOICES: Final = {
+    name: [(str(one.value), str(one.label)) for one in kind] for name, kind in _CHOICES.items()
+} | {
+    "gap": [
+        (str(Observation.Gap.MISSING), "No, not yet"),
+        (str(Observation.Gap.CANNOT_COMPUTE), "No, it cannot be computed"),
+    ],
+    "status": [(str(one), str(one.label).capitalize()) for one in Observation.Status],
+    "target_status": [
+        (str(one), str(one.label).capitalize())
+        for one in Figure.Status
+        if one not in (Figure.Status.UNEXPLAINED, Figure.Status.PREDICTED, Figure.Status.PROJECTED)
+    ],
+}
+"""What may be chosen for each field, as (value, words)."""
 
 
 def check_sheet(sheet: Mapping[str, Any]) -> None:

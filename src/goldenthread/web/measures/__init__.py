@@ -1,0 +1,1 @@
+"""The pages where figures, targets, definition sheets and adoptions are kept."""

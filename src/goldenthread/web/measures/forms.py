@@ -1,0 +1,177 @@
+"""What people type about figures, targets and definition sheets."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from goldenthread.measures.rules import CHOICES
+from goldenthread.reckoning.periods import span
+from goldenthread.web.editing.fields import AmendmentForm, Choice, Day, Number, Words
+
+Pairs = Iterable[tuple[Any, str]]
+
+
+class PeriodName(forms.CharField):
+    """The name of a period."""
+
+    default_error_messages = {
+        "required": "Say which period the figure is about.",
+        "unknown": "“%(typed)s” is no period that we know. Write it like 2009/10, 2009/10 Q3, 2009 or Feb 2009.",
+    }
+
+    def clean(self, value: Any) -> str:
+        typed = " ".join(str(super().clean(value)).split())
+        if typed and span(typed) is None:
+            raise forms.ValidationError(self.error_messages["unknown"], params={"typed": typed[:40]})
+        return typed
+
+
+class FigureForm(forms.Form):
+    """A figure of a series for a period: a number, its two parts, or why there is none."""
+
+    def __init__(self, series: Pairs, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fields["series"] = Choice(label="Which place or group", choices=series)
+        self.fields["period"] = PeriodName(
+            label="Which period", max_length=60, help_text="Like 2009/10, 2009/10 Q3, 2009 or Feb 2009."
+        )
+        self.fields["value"] = Number(label="The figure", required=False)
+        self.fields["numerator"] = Number(
+            label="Or how many", help_text="Then we divide, and you leave the figure blank.", required=False
+        )
+        self.fields["denominator"] = Number(label="Out of how many", required=False)
+        self.fields["gap"] = Choice(
+            label="Is there a figure?", choices=CHOICES["gap"], empty="Yes, there is", required=False
+        )
+        self.fields["comment"] = Words(
+            label="What happened, why, and what next?",
+            help_text="Where there is no figure, say why.",
+            required=False,
+        )
+        self.fields["status"] = Choice(
+            label="How firm it is", choices=CHOICES["status"], empty="Not stated", required=False
+        )
+        self.fields["no_longer_final"] = forms.BooleanField(
+            label="The figure before was final; this one is not, and I mean it", required=False
+        )
+        self.fields["source_named"] = forms.CharField(
+            label="Where it comes from", max_length=300, required=False
+        )
+        self.fields["received_on"] = Day(label="When we got it", required=False)
+        self.fields["received_from"] = forms.CharField(
+            label="Who sent it to us", max_length=200, required=False
+        )
+        self.fields["reason"] = forms.CharField(
+            label="Why it replaces the figure before",
+            help_text="Only where there is a figure for this period already.",
+            max_length=500,
+            required=False,
+        )
+
+
+class BreakForm(forms.Form):
+    """From when the figures of a series are no longer comparable with those before, and why."""
+
+    def __init__(self, series: Pairs, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fields["series"] = Choice(label="Which place or group", choices=series)
+        self.fields["on"] = Day(label="From which day")
+        self.fields["why"] = Words(label="Why", rows=3, error_messages={"required": "Say what changed."})
+
+
+class TargetForm(AmendmentForm):
+    """A target in a number or in words, why it changes, and the decision behind it."""
+
+    field_order = ("series", "period", "value", "words", "status", "reason", "decision")
+
+    def __init__(self, series: Pairs | None = None, periods: bool = True, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if series is not None:
+            self.fields["series"] = Choice(label="Which place or group", choices=series)
+        if periods:
+            self.fields["period"] = PeriodName(label="For which period", max_length=60)
+        self.fields["value"] = Number(label="The target", required=False)
+        self.fields["words"] = forms.CharField(
+            label="Or the target in words",
+            help_text="Where it is no number, such as “lower than the year before”.",
+            max_length=500,
+            required=False,
+        )
+        self.fields["status"] = Choice(
+            label="How firm it is", choices=CHOICES["target_status"], initial="agreed"
+        )
+        self.order_fields(self.field_order)
+
+
+class SheetForm(forms.Form):
+    """The definition sheet of a measure."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        text = forms.CharField
+        self.fields["code"] = text(label="Code", max_length=40, required=False)
+        self.fields["title"] = text(
+            label="Title", max_length=1000, error_messages={"required": "Give the measure a title."}
+        )
+        self.fields["definition"] = Words(label="What is counted", required=False)
+        self.fields["numerator_means"] = Words(label="The number on top is", rows=2, required=False)
+        self.fields["denominator_means"] = Words(label="It is divided by", rows=2, required=False)
+        self.fields["unit"] = text(
+            label="Unit", help_text="Such as %, kg, or per 1,000 people.", max_length=60, required=False
+        )
+        self.fields["decimals"] = forms.IntegerField(
+            label="Decimals shown",
+            min_value=0,
+            max_value=6,
+            required=False,
+            error_messages={"invalid": "Write a whole number from 0 to 6."},
+        )
+        for name, label in (
+            ("data_type", "Kind of number"),
+            ("polarity", "Which way is better"),
+            ("counts", "What it tells us about"),
+            ("frequency", "How often it is counted"),
+        ):
+            self.fields[name] = Choice(label=label, choices=CHOICES[name], empty="Not stated", required=False)
+        self.fields["data_source"] = text(label="Where the figures come from", max_length=300, required=False)
+        self.fields["tolerance"] = Number(
+            label="How far from the target is still “watch”",
+            help_text="Left blank: 5% of the target.",
+            required=False,
+        )
+        self.fields["tolerance_kind"] = Choice(
+            label="How that is measured",
+            choices=CHOICES["tolerance_kind"],
+            empty="As a percentage of the target",
+            required=False,
+        )
+        self.fields["range_low"] = Number(label="The range begins at", required=False)
+        self.fields["range_high"] = Number(label="The range ends at", required=False)
+        self.fields["caveats"] = Words(label="What to be careful about", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Left blank is "not stated": an empty text, not nothing."""
+        cleaned = super().clean() or {}
+        blank = ("data_type", "polarity", "counts", "frequency", "tolerance_kind")
+        return cleaned | {name: cleaned.get(name) or "" for name in blank}
+
+
+class AdoptionForm(forms.Form):
+    """Where an adopted measure hangs, and what is said of it."""
+
+    def __init__(self, themes: Pairs, objectives: Pairs, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fields["theme"] = Choice(label="Under which theme", choices=themes)
+        self.fields["objective"] = Choice(
+            label="For which objective", choices=objectives, empty="No objective", required=False
+        )
+        self.fields["comment"] = Words(label="What it means for your place", required=False)
+
+
+class WhyForm(forms.Form):
+    """Why something is taken back or ended."""
+
+    reason = forms.CharField(
+        label="Why", max_length=500, error_messages={"required": "Say why in a few words."}
+    )
