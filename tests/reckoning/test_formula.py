@@ -168,6 +168,7 @@ def worked(text: str, **inputs: str) -> object:
         ("A / B * 100", {"A": "0", "B": "0"}, "It would be divided by zero."),
         ("A / (B - B)", {"A": "1", "B": "7"}, "It would be divided by zero."),
         ("A / (0.1 + 0.2 - B)", {"A": "1", "B": "0.3"}, "It would be divided by zero."),
+        ("1 / (A + B - 300000.3)", {"A": "100000.1", "B": "200000.2"}, "It would be divided by zero."),
         ("A + B - 0.3", {"A": "0.1", "B": "0.2"}, Fraction(0)),
         ("A - 1000000000", {"A": "1000000000.01"}, Fraction(1, 100)),
         ("A / B * 100", {"A": "missing", "B": "8"}, "There is no figure for A."),
