@@ -13,7 +13,7 @@ from goldenthread.kernel.errors import Conflict, Invalid, Refused
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Observation, Period, Series, SeriesBreak
 from goldenthread.measures.operations.meanwhile import check_unchanged
-from goldenthread.measures.queries.observed import figure_name, in_force_now
+from goldenthread.measures.queries.observed import figure_name, in_force_now, unit_of
 from goldenthread.measures.queries.rights import check_gives_figures, check_keeps
 from goldenthread.measures.rules import Given, check_day_received, check_firmness, in_words, worked_out
 
@@ -101,7 +101,7 @@ def _give(
     check_day_received(told["received_on"], today=clock.today())
     if period.start is not None and period.start > clock.today():
         raise Invalid({"period": f"{period} has not begun yet."})
-    worked = worked_out(given, unit=measure.unit, decimals=measure.decimals)
+    worked = worked_out(given, unit=unit_of(series), decimals=measure.decimals)
     # One writer of a series at a time, so that both cannot find the same figure in force.
     Series.objects.select_for_update().get(pk=series.pk)
     before = in_force_now(series, period)

@@ -12,7 +12,7 @@ from goldenthread.kernel.errors import NotFound
 from goldenthread.kernel.models import AuditEvent
 from goldenthread.kernel.queries import history
 from goldenthread.kernel.viewer import Viewer
-from goldenthread.measures.models import Measure, Observation, Period, Series, SeriesBreak, Target
+from goldenthread.measures.models import Baseline, Measure, Observation, Period, Series, SeriesBreak, Target
 from goldenthread.measures.queries.moment import in_force, seen
 from goldenthread.partnership.rules import is_inside
 
@@ -117,6 +117,18 @@ def _in_time(figure: Observed) -> tuple[int, int, str, str, date, str]:
         figure.start or date.max,
         figure.period,
     )
+
+
+def unit_of(series: Series) -> str:
+    """The unit of a series' figures: its measure's own, or the one that the plan states its figures in."""
+    if series.measure.unit:
+        return str(series.measure.unit)
+    for kind in (Target, Baseline):
+        stated = kind._default_manager.filter(series=series, superseded_at=None).exclude(unit="")
+        unit = stated.order_by("-pk").values_list("unit", flat=True).first()
+        if unit:
+            return str(unit)
+    return ""
 
 
 def in_force_now(series: Series, period: Period) -> Observation | None:

@@ -46,6 +46,7 @@ def measure(shown: MeasurePage) -> dict[str, object]:
         "sources": _sources(shown),
         "thread_href": addresses.of(heading, "thread", shown.id),
         "give_href": "" if shown.adoption_id else give_figure_href(heading, shown.id),
+        "keeping": keeping(shown),
         "keeper": _keeper(shown),
         "adopters": [_adopter(one) for one in shown.adopters],
         "entries": _entries(shown),
@@ -64,6 +65,31 @@ def measure(shown: MeasurePage) -> dict[str, object]:
         else "",
         "neighbours": [(one.title, addresses.of(heading, "measure", one.id)) for one in shown.neighbours],
     }
+
+
+def keeping(shown: MeasurePage) -> list[Link]:
+    """Where the measure is kept, as far as whoever looks may: targets, sheet, breaks, or its adoption."""
+    heading = shown.heading
+    manages, keeps = "MANAGE" in heading.rights, "KEEP" in heading.rights
+    if shown.adoption_id:
+        pages = [
+            ("Set a target of your own", "add-adopted-target", manages),
+            ("Change where it hangs", "amend-adoption", manages),
+            ("Take it out of your plan", "end-adoption", manages),
+        ]
+        number = shown.adoption_id
+    else:
+        pages = [
+            ("Targets", "targets", True),
+            ("Definition sheet", "sheet", True),
+            ("Mark a break", "mark-break", keeps),
+        ]
+        number = shown.id
+    return [
+        Link(text, addresses.of(heading, page, number))
+        for text, page, may in pages
+        if may and (page in ("targets", "sheet") or not heading.as_known)
+    ]
 
 
 def above(shown: MeasurePage) -> tuple[Stop, ...]:
