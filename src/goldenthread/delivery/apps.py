@@ -12,9 +12,9 @@ class DeliveryConfig(AppConfig):
         from goldenthread.kernel.tables import register_tables
 
         register(
-            Kind("action", "action", Action, "title"),
+            Kind("action", "action", Action, "title", words=("lead", "progress", "condition")),
             Kind("action_point", "action point", ActionPoint, "title"),
-            Kind("event", "event", Event, "title"),
-            Kind("risk", "risk", Risk, "title"),
+            Kind("event", "event", Event, "title", words=("note",)),
+            Kind("risk", "risk", Risk, "title", words=("mitigation",)),
         )
         register_tables(*TABLES, sheets=SHEETS)

@@ -10,7 +10,8 @@ class Kind:
     """One kind of named record.
 
     `may_be_shared` says that a subject of this kind may belong to no partnership (an official place);
-    `is_tenant` that it is a partnership, which belongs to itself.
+    `is_tenant` that it is a partnership, which belongs to itself. `words` are the fields that the search reads
+    beside the title; a field "code" is read, and shown, as part of it.
     """
 
     name: str
@@ -19,6 +20,7 @@ class Kind:
     title_field: str
     may_be_shared: bool = False
     is_tenant: bool = False
+    words: tuple[str, ...] = ()
 
 
 _kinds: dict[str, Kind] = {}

@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Model
 
-from goldenthread.kernel import clock
+from goldenthread.kernel import clock, search
 from goldenthread.kernel.errors import Conflict, Refused
 from goldenthread.kernel.kinds import kind_of
 from goldenthread.kernel.models import AuditEvent, KeptForm, NamedRecord, Subject, Visibility
@@ -46,6 +46,7 @@ def create(
         subject.partnership_id = subject.pk
         subject.save(update_fields=["partnership_id"])
     record: Record = model._default_manager.create(subject=subject, **fields)  # type: ignore[assignment]
+    search.index(subject, record, kind)
     record_event(
         f"{kind.name}.created",
         subject=subject,
@@ -90,6 +91,8 @@ def amend(
     if kind.title_field in changes:
         record.subject.title = fields[kind.title_field]
         record.subject.save(update_fields=["title"])
+    if changes.keys() & {kind.title_field, *kind.words}:
+        search.index(record.subject, record, kind)
     record_event(
         f"{kind.name}.amended", subject=record.subject, by=by, reason=reason, changes=changes, basis=basis
     )

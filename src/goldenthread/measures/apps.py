@@ -12,6 +12,12 @@ class MeasuresConfig(AppConfig):
         from goldenthread.measures.tables import SHEETS, TABLES
 
         register(
-            Kind("measure", "measure", Measure, "title"),
+            Kind(
+                "measure",
+                "measure",
+                Measure,
+                "title",
+                words=("code", "definition", "caveats", "data_source", "monitoring"),
+            ),
         )
         register_tables(*TABLES, sheets=SHEETS)

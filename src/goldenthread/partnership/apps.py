@@ -20,12 +20,19 @@ class PartnershipConfig(AppConfig):
         from goldenthread.partnership.tables import SHEETS, TABLES
 
         register(
-            Kind("place", "place", Place, "name", may_be_shared=True),
+            Kind("place", "place", Place, "name", may_be_shared=True, words=("code", "kind")),
             Kind("partnership", "partnership", Partnership, "name", is_tenant=True),
-            Kind("organisation", "organisation", Organisation, "name", may_be_shared=True),
+            Kind(
+                "organisation",
+                "organisation",
+                Organisation,
+                "name",
+                may_be_shared=True,
+                words=("short_name", "sector"),
+            ),
             Kind("person", "person", Person, "name", may_be_shared=True),
             Kind("post", "post", Post, "title"),
-            Kind("group", "group", Group, "name"),
-            Kind("decision", "decision", Decision, "title"),
+            Kind("group", "group", Group, "name", words=("terms_of_reference",)),
+            Kind("decision", "decision", Decision, "title", words=("words", "evidence")),
         )
         register_tables(*TABLES, sheets=SHEETS)

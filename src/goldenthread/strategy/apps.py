@@ -12,10 +12,10 @@ class StrategyConfig(AppConfig):
         from goldenthread.strategy.tables import SHEETS, TABLES
 
         register(
-            Kind("strategy", "strategy", Strategy, "title"),
-            Kind("theme", "theme", Theme, "title"),
+            Kind("strategy", "strategy", Strategy, "title", words=("years", "vision")),
+            Kind("theme", "theme", Theme, "title", words=("summary", "arrangements", "innovation")),
             Kind("objective", "objective", Objective, "title"),
             Kind("commitment", "commitment", Commitment, "title"),
-            Kind("evidence", "evidence", Evidence, "text"),
+            Kind("evidence", "evidence", Evidence, "text", words=("value", "source_named")),
         )
         register_tables(*TABLES, sheets=SHEETS)

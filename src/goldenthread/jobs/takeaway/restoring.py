@@ -13,6 +13,7 @@ from django.db.models import AutoField, Max, Model
 from goldenthread.jobs.takeaway.choosing import fields_of
 from goldenthread.jobs.takeaway.lines import Damaged, Row, is_a_file, read_value, row_of
 from goldenthread.jobs.takeaway.parcel import Manifest, Parcel
+from goldenthread.kernel import search
 from goldenthread.kernel.errors import Refused
 from goldenthread.kernel.operations import keep_rows
 from goldenthread.kernel.tables import Table, all_tables
@@ -66,6 +67,7 @@ def restore_export(parcel: Parcel, manifest: Manifest) -> None:
         ) from problem
     _check_links(tables)
     _set_next_numbers(tables)
+    search.rebuild()
 
 
 def _check_tables(tables: tuple[Table, ...], manifest: Manifest) -> None:
