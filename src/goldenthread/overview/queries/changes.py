@@ -16,7 +16,13 @@ from goldenthread.measures.models import Figure, Measure, Target
 from goldenthread.measures.queries import in_force
 from goldenthread.overview.queries.standing import DAY, day_of, kept_under, standing
 from goldenthread.overview.shapes import Named
-from goldenthread.overview.shapes.standing import AwaitedTarget, Changes, MeasureStanding, ToDecide
+from goldenthread.overview.shapes.standing import (
+    AwaitedTarget,
+    Changes,
+    MeasureStanding,
+    Standing,
+    ToDecide,
+)
 
 LAST_TIME = timedelta(days=91)
 """How long ago "last time" is where nobody says: a quarter."""
@@ -40,9 +46,9 @@ def last_time(asked: str, viewer: Viewer) -> date:
     return day if day < today else today - LAST_TIME
 
 
-def changes(partnership_id: int, since: date, *, viewer: Viewer) -> Changes:
+def changes(partnership_id: int, since: date, *, viewer: Viewer, under: str = "") -> Changes:
     """What changed in a partnership's measures after that day: the difference of two standings, and what was written."""
-    key = f"changes:{since}:{kept_under(partnership_id, viewer)}"
+    key = f"changes:{since}:{under or kept_under(partnership_id, viewer)}"
     kept: Changes | None = cache.get(key)
     if kept is None:
         kept = _changed(partnership_id, since, viewer)
@@ -55,7 +61,7 @@ def _changed(partnership_id: int, since: date, viewer: Viewer) -> Changes:
     now = standing(partnership_id, viewer=viewer)
     then = standing(partnership_id, viewer=viewer.at(start))
     before = {_key(measure): measure for measure in then.measures}
-    answered_then = {_key(m) for m in then.measures if any(p.value is not None for p in then.of(m))}
+    answered_then = {_key(measure) for measure in then.measures if measure.answered}
     off: list[int] = []
     back: list[int] = []
     first: list[int] = []
@@ -69,7 +75,7 @@ def _changed(partnership_id: int, since: date, viewer: Viewer) -> Changes:
             and measure.status in {"on-track", "watch", "finished"}
         ):
             back.append(measure.measure_id)
-        if _key(measure) not in answered_then and any(p.value is not None for p in now.of(measure)):
+        if measure.answered and _key(measure) not in answered_then:
             first.append(measure.measure_id)
     named = names([*off, *back, *first], viewer)
     revised, targets = _written([m.measure_id for m in now.measures], partnership_id, start, viewer)
@@ -122,9 +128,9 @@ def names(measure_ids: Iterable[int], viewer: Viewer) -> dict[int, Named]:
     return {pk: Named(pk, f"{code} {title}".strip()) for pk, code, title in rows}
 
 
-def to_decide(partnership_id: int, *, viewer: Viewer) -> ToDecide:
+def to_decide(partnership_id: int, stands: Standing, *, viewer: Viewer) -> ToDecide:
     """What waits for a decision: three queries."""
-    off = [m.measure_id for m in standing(partnership_id, viewer=viewer).measures if m.status == "off-track"]
+    off = [measure.measure_id for measure in stands.measures if measure.status == "off-track"]
     acted_on = set(
         Action.objects.visible_to(viewer)
         .of(partnership_id)

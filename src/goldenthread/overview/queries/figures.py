@@ -123,6 +123,9 @@ def _breakdowns(seen: dict[tuple[Named, str, str], list[ObservedFigure]]) -> Ite
 
 def adopters_targets(adoption_ids: Iterable[int], *, viewer: Viewer) -> dict[int, tuple[StatedFigure, ...]]:
     """The targets that adopters set for themselves, by adoption and in the order of time: one query."""
+    adoption_ids = list(adoption_ids)
+    if not adoption_ids:
+        return {}
     found: dict[int, list[StatedFigure]] = defaultdict(list)
     targets = targets_of_adoptions(adoption_ids, viewer=viewer).order_by("period__start", "position", "pk")
     for target in targets:

@@ -5,23 +5,24 @@ under the number of the partnership's last audit event. Every write makes a new 
 gone from the next page.
 """
 
+import pickle
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
 from django.core.paginator import Paginator
 
 from goldenthread.delivery.queries import actions, risks_by_subject
-from goldenthread.kernel.queries import latest_event
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures import queries as measures
 from goldenthread.measures.models import Baseline, Involvement, Measure, Target
 from goldenthread.overview.queries.heading import heading_of
 from goldenthread.overview.queries.rows import PAGE_SIZE, as_written, name_of
+from goldenthread.overview.queries.standing import DAY, kept_under
 from goldenthread.overview.shapes import FindingsPage, FindingsSummary, LiveFinding, Named, Page, Source
 from goldenthread.partnership.queries import partnership_coded
-from goldenthread.partnership.rules import is_inside
 from goldenthread.reading.plan import (
     Equality,
     EqualityState,
@@ -65,9 +66,9 @@ def findings(
     )
 
 
-def findings_summary(partnership_id: int, *, viewer: Viewer) -> FindingsSummary:
+def findings_summary(partnership_id: int, *, viewer: Viewer, under: str = "") -> FindingsSummary:
     """How many findings a partnership has, by severity and by kind."""
-    return summed_up(all_findings(partnership_id, viewer=viewer))
+    return _kept(partnership_id, viewer, under).summary
 
 
 def summed_up(found: Iterable[LiveFinding]) -> FindingsSummary:
@@ -79,15 +80,51 @@ def summed_up(found: Iterable[LiveFinding]) -> FindingsSummary:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The findings of a partnership as the cache has them: packed, since few pages look at more than one measure's."""
+
+    summary: FindingsSummary
+    everything: bytes
+    of_measure: dict[int, bytes]
+
+
 def all_findings(partnership_id: int, *, viewer: Viewer) -> tuple[LiveFinding, ...]:
     """Every finding of a partnership, the gravest first; computed again after any write."""
-    seen_by = "inside" if is_inside(viewer, partnership_id) else "public"
-    key = f"findings:{partnership_id}:{latest_event(partnership_id)}:{seen_by}"
-    kept: tuple[LiveFinding, ...] | None = cache.get(key)
+    return _unpacked(_kept(partnership_id, viewer).everything)
+
+
+def findings_of(
+    measure_id: int, partnership_id: int, *, viewer: Viewer, under: str = ""
+) -> tuple[LiveFinding, ...]:
+    """The findings of one measure, the gravest first."""
+    packed = _kept(partnership_id, viewer, under).of_measure.get(measure_id)
+    return _unpacked(packed) if packed else ()
+
+
+def _kept(partnership_id: int, viewer: Viewer, under: str = "") -> Kept:
+    key = f"findings:{under or kept_under(partnership_id, viewer)}"
+    kept: Kept | None = cache.get(key)
     if kept is None:
-        kept = _judged(partnership_id, viewer)
-        cache.set(key, kept)
+        found = _judged(partnership_id, viewer)
+        of_measure: dict[int, list[LiveFinding]] = defaultdict(list)
+        for finding in found:
+            if finding.measure is not None:
+                of_measure[finding.measure.id].append(finding)
+        kept = Kept(
+            summed_up(found), _packed(found), {pk: _packed(tuple(few)) for pk, few in of_measure.items()}
+        )
+        cache.set(key, kept, DAY)
     return kept
+
+
+def _packed(found: tuple[LiveFinding, ...]) -> bytes:
+    return pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+
+
+def _unpacked(packed: bytes) -> tuple[LiveFinding, ...]:
+    found: tuple[LiveFinding, ...] = pickle.loads(packed)  # noqa: S301 - packed by ourselves
+    return found
 
 
 def _judged(partnership_id: int, viewer: Viewer) -> tuple[LiveFinding, ...]:

@@ -13,7 +13,7 @@ from goldenthread.overview.queries.changes import changes, last_time, names, to_
 from goldenthread.overview.queries.findings import findings_summary
 from goldenthread.overview.queries.heading import heading_of, strategy_summary
 from goldenthread.overview.queries.rows import evidence_lines
-from goldenthread.overview.queries.standing import counted, standing
+from goldenthread.overview.queries.standing import counted, kept_under, standing
 from goldenthread.overview.shapes import Glance, MeasureStanding, PartnershipName, Standing, Tally, ThemeCard
 from goldenthread.partnership.queries import contained, partnership_coded
 from goldenthread.partnership.rules import is_inside
@@ -27,7 +27,8 @@ MOST_SILENT = 10
 def glance(code: str, *, viewer: Viewer, since: str = "") -> Glance:
     """The partnership of that code at a glance; `since` is the day of last time. Raises NotFound."""
     partnership = partnership_coded(code, viewer=viewer)
-    stands = standing(partnership.pk, viewer=viewer)
+    under = kept_under(partnership.pk, viewer)
+    stands = standing(partnership.pk, viewer=viewer, under=under)
     silent = [measure.measure_id for measure in stands.measures if measure.silent]
     told = silent[:MOST_SILENT] if is_inside(viewer, partnership.pk) else []
     named = names(told, viewer)
@@ -37,18 +38,18 @@ def glance(code: str, *, viewer: Viewer, since: str = "") -> Glance:
         strategy=strategy_summary(strategy) if strategy else None,
         themes=_theme_cards(partnership.pk, stands, viewer),
         tally=_tally(partnership.pk, viewer),
-        findings=findings_summary(partnership.pk, viewer=viewer),
+        findings=findings_summary(partnership.pk, viewer=viewer, under=under),
         evidence=evidence_lines(evidence(partnership.pk, viewer=viewer)),
         contains=tuple(
             PartnershipName(inner.code, inner.name) for inner in contained(partnership.pk, viewer=viewer)
         ),
         as_known=viewer.as_known or clock.now(),
         counts=counted(stands.measures),
-        changes=changes(partnership.pk, last_time(since, viewer), viewer=viewer),
-        to_decide=to_decide(partnership.pk, viewer=viewer),
+        changes=changes(partnership.pk, last_time(since, viewer), viewer=viewer, under=under),
+        to_decide=to_decide(partnership.pk, stands, viewer=viewer),
         silent=tuple(named[pk] for pk in told if pk in named),
         silent_count=len(silent),
-        answered=sum(any(place.value is not None for place in stands.of(one)) for one in stands.measures),
+        answered=sum(measure.answered for measure in stands.measures),
     )
 
 

@@ -16,11 +16,11 @@ from goldenthread.measures import queries as measures
 from goldenthread.measures.models import Adoption, Involvement, Measure
 from goldenthread.overview.queries.changes import OVER, names
 from goldenthread.overview.queries.figures import adopters_targets, target_sums, with_observed
-from goldenthread.overview.queries.findings import all_findings
+from goldenthread.overview.queries.findings import findings_of
 from goldenthread.overview.queries.heading import heading_of, source_of, strategy_summary
 from goldenthread.overview.queries.history import entries
 from goldenthread.overview.queries.rows import action_lines, name_of, series_of
-from goldenthread.overview.queries.standing import standing
+from goldenthread.overview.queries.standing import kept_under, standing
 from goldenthread.overview.shapes import (
     ActionState,
     AdopterLine,
@@ -57,7 +57,8 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
         viewer=viewer,
         related=("theme__strategy__source", "objective", "commitment", "place", "source"),
     )
-    stands = standing(partnership.pk, viewer=viewer)
+    under = kept_under(partnership.pk, viewer)
+    stands = standing(partnership.pk, viewer=viewer, under=under)
     here = next((one for one in stands.measures if one.measure_id == measure_id), None)
     if here is None:
         raise NotFound("There is no measure here that you can see.")
@@ -97,11 +98,7 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
             RiskLine(text=risk.title, shared_with=sharers - 1, source=source_of(risk))
             for risk, sharers in risks(found.pk, viewer=viewer)
         ),
-        findings=tuple(
-            finding
-            for finding in all_findings(partnership.pk, viewer=viewer)
-            if finding.measure is not None and finding.measure.id == found.pk
-        ),
+        findings=findings_of(found.pk, partnership.pk, viewer=viewer, under=under),
         history=_history(events),
         source=source_of(found),
         neighbours=_neighbours(hangs.objective, found.pk, stands, viewer),

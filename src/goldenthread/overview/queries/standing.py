@@ -5,6 +5,7 @@ the last thing done in the partnership or in one whose measures it adopted, what
 knowledge they ask for, and the day.
 """
 
+import pickle
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -23,9 +24,12 @@ from goldenthread.overview.shapes.standing import WORST_FIRST, Assessment, Measu
 DAY = 24 * 60 * 60
 
 
-def standing(partnership_id: int, *, viewer: Viewer) -> Standing:
-    """Where every measure of a partnership stands, as far as this viewer sees it: two queries where it is kept."""
-    key = f"standing:{kept_under(partnership_id, viewer)}"
+def standing(partnership_id: int, *, viewer: Viewer, under: str = "") -> Standing:
+    """Where every measure of a partnership stands, as far as this viewer sees it: two queries where it is kept.
+
+    `under` is what `kept_under` says, for a page that has asked it already.
+    """
+    key = f"standing:{under or kept_under(partnership_id, viewer)}"
     kept: Standing | None = cache.get(key)
     if kept is None:
         kept = _judged(facts(partnership_id, viewer=viewer), day_of(viewer))
@@ -72,9 +76,8 @@ def _judged(known: Facts, today: date) -> Standing:
         for place in known.places
     }
     measures: list[MeasureStanding] = []
-    places: list[Assessment] = []
     for (measure_id, adoption_id), (theme_id, objective_id, commitment_id) in hanging.items():
-        of_measure = under.get((measure_id, adoption_id), [])
+        places = tuple(under.get((measure_id, adoption_id), ()))
         measures.append(
             MeasureStanding(
                 measure_id=measure_id,
@@ -83,15 +86,14 @@ def _judged(known: Facts, today: date) -> Standing:
                 objective_id=objective_id,
                 commitment_id=commitment_id,
                 frequency=known.sheets[measure_id].frequency,
-                status=worst(place.status for place in of_measure),
-                silent=any(place.silent for place in of_measure),
-                illustrative=any(place.illustrative for place in of_measure),
-                first=len(places),
-                last=len(places) + len(of_measure),
+                status=worst(place.status for place in places),
+                silent=any(place.silent for place in places),
+                illustrative=any(place.illustrative for place in places),
+                answered=any(place.value is not None for place in places),
+                packed=pickle.dumps(places, pickle.HIGHEST_PROTOCOL),
             )
         )
-        places += of_measure
-    return Standing(today, tuple(periods), tuple(measures), tuple(places))
+    return Standing(today, tuple(periods), tuple(measures))
 
 
 def worst(statuses: Iterable[str]) -> str:

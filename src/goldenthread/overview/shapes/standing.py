@@ -1,5 +1,6 @@
 """Where each measure stands, as plain data. It is computed, never typed in, and kept in the cache: so it is lean."""
 
+import pickle
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -63,7 +64,7 @@ class Assessment(NamedTuple):
 class MeasureStanding(NamedTuple):
     """A measure in a partnership's plan, own or adopted: the worst of its places is its status.
 
-    `first` and `last` say which assessments of the Standing are its places.
+    `answered` says that any place has a figure. `packed` are its places: `Standing.of` unpacks them.
     """
 
     measure_id: int
@@ -75,22 +76,26 @@ class MeasureStanding(NamedTuple):
     status: str
     silent: bool
     illustrative: bool
-    first: int
-    last: int
+    answered: bool
+    packed: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where every measure of a partnership stands on a day, in the order of its plan, adopted ones last."""
+    """Where every measure of a partnership stands on a day, in the order of its plan, adopted ones last.
+
+    It is read from the cache for every page, and few pages look at every place: so each measure's places stay packed
+    until somebody looks.
+    """
 
     today: date
     periods: tuple[PeriodRef, ...]
     measures: tuple[MeasureStanding, ...]
-    places: tuple[Assessment, ...]
 
     def of(self, measure: MeasureStanding) -> tuple[Assessment, ...]:
         """The measure in each of its places."""
-        return self.places[measure.first : measure.last]
+        places: tuple[Assessment, ...] = pickle.loads(measure.packed)  # noqa: S301 - packed by ourselves
+        return places
 
 
 @dataclass(frozen=True, slots=True)
