@@ -369,6 +369,48 @@ def test_a_broken_database_is_kept_aside_and_the_backup_takes_its_place(
     assert (aside / "goldenthread.sqlite3").read_bytes() == broken
 
 
+def test_a_restore_waits_for_a_writer_only_so_long_and_then_changes_nothing(
+    loaded: Installation, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.zip"
+    loaded.run("backup", "--to", str(backup))
+    more_of(loaded, "hertsmere/community-strategy.docx", "hertsmere")
+    before = loaded.rows()
+    change = "UPDATE delivery_action SET title = 'half written'"
+    words = ("restore", str(backup), "--replace")
+    if loaded.database:
+        with psycopg.connect(loaded.database) as connection:
+            connection.execute(change)
+            said = loaded.run(*words, fails=True)
+            connection.rollback()
+        assert "lock timeout" in said
+    else:
+        with closing(
+            sqlite3.connect(loaded.data / "goldenthread.sqlite3", isolation_level=None)
+        ) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(change)
+            said = loaded.run(*words, fails=True)
+            connection.execute("ROLLBACK")
+        assert "somebody is writing to it. Stop the site and try again." in said
+    assert loaded.rows() == before
+
+
+@pytest.mark.skipif(not ADDRESS, reason="SQLite is copied in one step")
+def test_a_restore_that_breaks_off_midway_changes_nothing(loaded: Installation, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.zip"
+    loaded.run("backup", "--to", str(backup))
+    with psycopg.connect(loaded.database) as connection:
+        connection.execute("DROP TABLE kernel_keptform")
+        connection.execute("CREATE VIEW kernel_keptform AS SELECT 1")
+    before = loaded.rows()
+
+    said = loaded.run("restore", str(backup), "--replace", fails=True)
+
+    assert said.startswith("psql could not do it: ")
+    assert loaded.rows() == before
+
+
 def cut_short(content: dict[str, bytes]) -> None:
     [name] = [name for name in content if name.startswith("database.")]
     content[name] = content[name][:-5000]

@@ -5,13 +5,18 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 
 from goldenthread.kernel.errors import Refused
+
+PATIENCE: Final = 5
+"""Seconds that we wait for somebody who is writing before we say so."""
 
 
 def file_name() -> str:
@@ -52,7 +57,7 @@ def set_aside(folder: Path) -> bool:
 def _sqlite_out(target: Path) -> None:
     try:
         with closing(sqlite3.connect(_sqlite_path())) as live, closing(sqlite3.connect(target)) as copy:
-            live.backup(copy)
+            live.backup(copy, progress=_impatient())
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
             found = copy.execute("PRAGMA integrity_check").fetchone()[0]
     except sqlite3.DatabaseError as problem:
@@ -67,11 +72,22 @@ def _sqlite_in(source: Path) -> None:
         with closing(sqlite3.connect(source)) as copy, closing(sqlite3.connect(_sqlite_path())) as live:
             if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
                 raise Refused("The database in this backup is damaged, so nothing was restored.")
-            copy.backup(live)
+            copy.backup(live, progress=_impatient())
     except sqlite3.DatabaseError as problem:
         raise Refused(
             f"The database could not be restored: {problem}. Stop the site and try again."
         ) from problem
+
+
+def _impatient() -> Callable[[int, int, int], None]:
+    """What a copy asks after each step: it would wait for a writer for ever."""
+    begun = time.monotonic()
+
+    def give_up(state: int, _remaining: int, _total: int) -> None:
+        if state in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() - begun > PATIENCE:
+            raise sqlite3.OperationalError("somebody is writing to it")
+
+    return give_up
 
 
 def _sqlite_path() -> str:
@@ -132,4 +148,5 @@ def _surroundings() -> dict[str, str]:
         "PGPORT": settings["PORT"],
         "PGSSLMODE": settings.get("OPTIONS", {}).get("sslmode"),
     }
+    given["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} -c lock_timeout={PATIENCE}s".strip()
     return {**os.environ, **{name: str(value) for name, value in given.items() if value}}
