@@ -47,6 +47,7 @@ OF_A_PARTNERSHIP = {
     "history": Route(Access.INSIDE, "measure"),
     "findings": Route(Access.PUBLIC),
     "governance": Route(Access.PUBLIC),
+    "search": Route(Access.PUBLIC),
     # partnership
     "places": Route(Access.PUBLIC),
     "decisions": Route(Access.PUBLIC),

@@ -107,7 +107,7 @@ def _row(subject: Subject, record: NamedRecord, kind: Kind) -> Row:
 
 
 def _keep(rows: Iterable[Row]) -> None:
-    values: list[tuple[object, ...]]
+    values: list[tuple[int | str, ...]]
     if connection.vendor == "postgresql":
         statement = """
             INSERT INTO kernel_search (subject_id, head, said, words) VALUES (%s, %s, %s, %s::tsvector)

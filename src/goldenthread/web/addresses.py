@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 
 from goldenthread.overview.shapes import PartnershipHeading, Source
@@ -23,6 +23,43 @@ def of(heading: PartnershipHeading, page: str, *ids: int, **query: str) -> str:
         query[AS_KNOWN] = heading.as_known.isoformat()
     address = reverse(f"web:{page}", args=[heading.code, *ids])
     return f"{address}?{urlencode(query)}" if query else address
+
+
+PAGES = {
+    "action": "action",
+    "decision": "decision",
+    "document": "document",
+    "draft": "review",
+    "measure": "measure",
+    "objective": "objective",
+    "theme": "theme",
+}
+"""The page of each kind of record by its name in web/urls.py. A kind without a line has no page of its own."""
+
+LISTS = {
+    "group": "governance",
+    "organisation": "governance",
+    "partnership": "partnership",
+    "place": "places",
+    "post": "posts",
+    "strategy": "partnership",
+}
+"""The page that lists a kind of record which has none of its own."""
+
+INSIDE = {"document", "draft", "post"}
+"""Kinds whose pages open only for the partnership's own people."""
+
+
+def of_kind(heading: PartnershipHeading, kind: str, subject_id: int) -> str:
+    """Where a record is shown: on its own page or its kind's list; empty where it has neither."""
+    if kind in INSIDE and not heading.is_inside:
+        return ""
+    try:
+        if kind in PAGES:
+            return of(heading, PAGES[kind], subject_id)
+        return of(heading, LISTS[kind]) if kind in LISTS else ""
+    except NoReverseMatch:
+        return ""
 
 
 def kept(heading: PartnershipHeading) -> dict[str, str]:
@@ -86,6 +123,7 @@ def framed(
         unpublished=not heading.published,
         illustrative=heading.illustrative,
         past=_past(heading),
+        search_href="" if here == "search" else elsewhere(heading.code, "search"),
     )
 
 

@@ -40,6 +40,7 @@ class Frame:
 
     `above` runs from the highest level down to the one over this page; `below` is where one can go down.
     `as_known` is a date in words; `past` is set where the page shows what was known on an earlier day.
+    `search_href` is where the search box on top leads; without it there is no box.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Frame:
     unpublished: bool = False
     illustrative: bool = False
     past: Past | None = None
+    search_href: str = ""
     language: str = "en-GB"
     direction: str = "ltr"
 

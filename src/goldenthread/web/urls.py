@@ -7,6 +7,7 @@ from goldenthread.web.measures import urls as measures
 from goldenthread.web.overview import urls as reading
 from goldenthread.web.overview import views as overview
 from goldenthread.web.partnership import urls as partnership
+from goldenthread.web.search import urls as searching
 
 app_name = "web"
 
@@ -17,6 +18,7 @@ of_a_partnership = [
     path("intake/<subject:subject_id>/", intake.review, name="review"),
     path("publish/", intake.publish, name="publish"),
     *partnership.of_a_partnership,
+    *searching.of_a_partnership,
     *measures.of_a_partnership,
 ]
 

@@ -11,6 +11,7 @@ from goldenthread.overview.queries.measure_list import measure_list, mine
 from goldenthread.overview.queries.objective import objective
 from goldenthread.overview.queries.people import accounts, decision, decisions, places, posts
 from goldenthread.overview.queries.rug import rug
+from goldenthread.overview.queries.search import search
 from goldenthread.overview.queries.theme import theme
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "places",
     "posts",
     "rug",
+    "search",
     "theme",
 ]
