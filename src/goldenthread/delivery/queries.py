@@ -1,9 +1,25 @@
-"""Named reads of actions and risks."""
+"""Named reads of actions, action points, events and risks."""
 
-from django.db.models import Count, QuerySet
+from collections.abc import Iterable
+from datetime import date
 
-from goldenthread.delivery.models import Action, Risk
+from django.db.models import Count, Q, QuerySet
+
+from goldenthread.delivery.models import (
+    Action,
+    ActionPoint,
+    Event,
+    Milestone,
+    Progress,
+    Quantity,
+    Risk,
+    RiskMap,
+)
+from goldenthread.delivery.rules import DEFAULT_MAP, OVER
+from goldenthread.kernel.queries import one
 from goldenthread.kernel.viewer import Viewer
+
+OWNERS = ("owner_person", "owner_post__organisation")
 
 
 def actions(partnership_id: int, *, viewer: Viewer) -> QuerySet[Action]:
@@ -16,6 +32,107 @@ def actions(partnership_id: int, *, viewer: Viewer) -> QuerySet[Action]:
     )
 
 
+def action(action_id: int, *, partnership_id: int, viewer: Viewer) -> Action:
+    """One action of a partnership. Raises NotFound."""
+    related = (
+        "theme__strategy__source",
+        "objective",
+        "measure",
+        "part_of",
+        "source",
+        "organisation",
+        "continues",
+        *OWNERS,
+    )
+    return one(Action, action_id, viewer=viewer, related=related, partnership_id=partnership_id)
+
+
+def is_own(viewer: Viewer, action: Action) -> bool:
+    """Whether the viewer owns an action, as a person or by a post that they hold."""
+    return (action.owner_person_id is not None and action.owner_person_id == viewer.person_id) or (
+        action.owner_post_id is not None and action.owner_post_id in viewer.post_ids
+    )
+
+
+def own(viewer: Viewer) -> Q:
+    """The condition of what a viewer owns."""
+    return Q(owner_person_id=viewer.person_id or 0) | Q(owner_post_id__in=sorted(viewer.post_ids))
+
+
+def late_actions(partnership_id: int, today: date, *, viewer: Viewer) -> QuerySet[Action]:
+    """The actions that are due and not over, the latest first."""
+    found = actions(partnership_id, viewer=viewer).filter(due_on__lt=today).exclude(state__in=OVER)
+    return found.select_related("theme", *OWNERS).order_by("due_on", "pk")
+
+
+def late_milestones(partnership_id: int, today: date, *, viewer: Viewer) -> QuerySet[Milestone]:
+    """The milestones of actions under way that are due and not reached, the latest first."""
+    open_ones = actions(partnership_id, viewer=viewer).exclude(state__in=OVER).order_by()
+    return (
+        Milestone.objects.filter(action__in=open_ones.values("pk"), due_on__lt=today, reached_on=None)
+        .select_related("action__theme", "action__owner_person", "action__owner_post__organisation")
+        .order_by("due_on", "pk")
+    )
+
+
+def action_points(partnership_id: int, *, viewer: Viewer) -> QuerySet[ActionPoint]:
+    """The action points of a partnership: those that are open first, by the day that they are due."""
+    return (
+        ActionPoint.objects.visible_to(viewer)
+        .of(partnership_id)
+        .select_related("about", *OWNERS)
+        .order_by("due_on", "pk")
+    )
+
+
+def action_point(point_id: int, *, partnership_id: int, viewer: Viewer) -> ActionPoint:
+    """One action point of a partnership. Raises NotFound."""
+    return one(
+        ActionPoint, point_id, viewer=viewer, related=("about", *OWNERS), partnership_id=partnership_id
+    )
+
+
+def progress_of(action: Action, *, viewer: Viewer) -> QuerySet[Progress]:
+    """What was said of an action, the newest first."""
+    found = Progress.objects.filter(action=action)
+    return found.filter(said_at__lte=viewer.as_known) if viewer.as_known else found
+
+
+def last_progress(action_ids: Iterable[int], *, viewer: Viewer) -> dict[int, Progress]:
+    """The last thing said of each of these actions."""
+    found: dict[int, Progress] = {}
+    said = Progress.objects.filter(action__in=list(action_ids)).order_by("said_at", "pk")
+    for report in said.filter(said_at__lte=viewer.as_known) if viewer.as_known else said:
+        found[report.action_id] = report
+    return found
+
+
+def milestones_of(action: Action) -> QuerySet[Milestone]:
+    """The milestones of an action, in their order."""
+    return Milestone.objects.filter(action=action)
+
+
+def quantities_of(action: Action) -> QuerySet[Quantity]:
+    """What an action plans and delivers, phase by phase."""
+    return Quantity.objects.filter(action=action)
+
+
+def events(partnership_id: int, *, viewer: Viewer) -> QuerySet[Event]:
+    """What was held, the newest first, with its referrals."""
+    return (
+        Event.objects.visible_to(viewer)
+        .of(partnership_id)
+        .select_related("theme", "action", "place")
+        .prefetch_related("referrals__organisation")
+        .order_by("-held_on", "-pk")
+    )
+
+
+def event(event_id: int, *, partnership_id: int, viewer: Viewer) -> Event:
+    """One event of a partnership. Raises NotFound."""
+    return one(Event, event_id, viewer=viewer, related=("theme", "action"), partnership_id=partnership_id)
+
+
 def risks(subject_id: int, *, viewer: Viewer) -> list[tuple[Risk, int]]:
     """The risks that hang on a subject, each with how many subjects share it."""
     found = (
@@ -26,6 +143,28 @@ def risks(subject_id: int, *, viewer: Viewer) -> list[tuple[Risk, int]]:
         .order_by("pk")
     )
     return [(risk, risk.sharers) for risk in found]
+
+
+def risks_of(partnership_id: int, *, viewer: Viewer) -> QuerySet[Risk]:
+    """The risk register of a partnership."""
+    return (
+        Risk.objects.visible_to(viewer)
+        .of(partnership_id)
+        .select_related("source", *OWNERS)
+        .prefetch_related("about")
+        .order_by("pk")
+    )
+
+
+def risk(risk_id: int, *, partnership_id: int, viewer: Viewer) -> Risk:
+    """One risk of a partnership. Raises NotFound."""
+    return one(Risk, risk_id, viewer=viewer, related=("source", *OWNERS), partnership_id=partnership_id)
+
+
+def risk_map(partnership_id: int) -> tuple[tuple[str, ...], ...]:
+    """How a partnership reads its 25 cells: its own map, or that of the house."""
+    own_map = RiskMap.objects.filter(partnership_id=partnership_id).first()
+    return tuple(tuple(row) for row in own_map.levels) if own_map else DEFAULT_MAP
 
 
 def risks_by_subject(partnership_id: int, *, viewer: Viewer) -> dict[int, list[str]]:

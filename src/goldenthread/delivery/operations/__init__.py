@@ -1,0 +1,43 @@
+"""Named writes of what the partnership does, and what could stop it."""
+
+from goldenthread.delivery.operations.actions import (
+    add_action,
+    amend_action,
+    carry_on,
+    check_contributes,
+    reach_milestone,
+    say_progress,
+    set_milestones,
+    set_quantities,
+)
+from goldenthread.delivery.operations.events import add_event, amend_event
+from goldenthread.delivery.operations.points import (
+    close_action_point,
+    drop_action_point,
+    finish_action_point,
+    reopen_action_point,
+    set_action_point,
+)
+from goldenthread.delivery.operations.risks import add_risk, amend_risk, hang_risk, set_risk_map
+
+__all__ = [
+    "add_action",
+    "add_event",
+    "add_risk",
+    "amend_action",
+    "amend_event",
+    "amend_risk",
+    "carry_on",
+    "check_contributes",
+    "close_action_point",
+    "drop_action_point",
+    "finish_action_point",
+    "hang_risk",
+    "reach_milestone",
+    "reopen_action_point",
+    "say_progress",
+    "set_action_point",
+    "set_milestones",
+    "set_quantities",
+    "set_risk_map",
+]
