@@ -7,8 +7,10 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from goldenthread.jobs.command import main
 from goldenthread.kernel import operations as kernel
@@ -52,6 +54,30 @@ def test_every_value_of_every_row_comes_back_as_it_was(tmp_path: Path) -> None:
         if condition is not None:
             after = list(table.model._base_manager.filter(condition).order_by("pk").values())
             assert after == before[table.name], table.name
+
+
+@pytest.mark.django_db
+def test_what_was_found_is_found_again(tmp_path: Path) -> None:
+    of = whole()
+    before = indexed(of.pk)
+    assert len(before) > 10
+    folder = exported(tmp_path / "out")
+    wiped()
+    main(["import", str(folder)])
+
+    assert indexed(of.pk) == before
+
+
+def indexed(partnership_id: int) -> list[tuple[Any, ...]]:
+    """What the index of the search says of a partnership's own records."""
+    key = f"kernel_search.{'subject_id' if connection.vendor == 'postgresql' else 'rowid'}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {key}, head, said FROM kernel_search JOIN kernel_subject ON id = {key}"
+            f" WHERE partnership_id = %s ORDER BY {key}",
+            [partnership_id],
+        )
+        return cursor.fetchall()
 
 
 @pytest.mark.django_db

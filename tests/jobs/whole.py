@@ -282,5 +282,5 @@ def wiped() -> None:
         if connection.vendor == "postgresql":
             cursor.execute(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE")
             return
-        for name in [*names, "sqlite_sequence"]:
+        for name in [*names, "sqlite_sequence", "kernel_search"]:
             cursor.execute(f"DELETE FROM {name}")
