@@ -114,6 +114,7 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
         decided=_decided(found.pk, partnership.pk, viewer),
         sheet=_sheet(found),
         progress=_progress(done, stands.today),
+        may_give_figures=here.adoption_id is None and measures.may_give_figures(viewer, found),
     )
 
 

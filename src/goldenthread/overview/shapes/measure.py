@@ -1,6 +1,6 @@
 """One measure with everything that hangs on it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -148,4 +148,4 @@ class MeasurePage:
     sheet: tuple[tuple[str, str], ...] = ()
     """The definition sheet, as (what, words); blank ones are left out."""
     progress: tuple[ActionState, ...] = ()
-    neighbour_counts: dict[str, int] = field(default_factory=dict)
+    may_give_figures: bool = False

@@ -117,10 +117,19 @@ def _before_any_figure(shown: Glance) -> str:
     )
 
 
-def _changed(changes: Changes, heading: PartnershipHeading) -> list[tuple[str, str, list[Link]]]:
-    """The measures behind the paragraph, by how they changed: status key, words, links."""
+MOST_CHANGED = 8
+"""Measures that each kind of change names."""
+
+
+def _changed(changes: Changes, heading: PartnershipHeading) -> list[tuple[str, str, list[Link], str]]:
+    """The measures behind the paragraph, by how they changed: status key, words, links, and how many more."""
     return [
-        (key, words, [_to_measure(one, heading) for one in named])
+        (
+            key,
+            words,
+            [_to_measure(one, heading) for one in named[:MOST_CHANGED]],
+            f"and {len(named) - MOST_CHANGED:,} more" if len(named) > MOST_CHANGED else "",
+        )
         for key, words, named in (
             ("off-track", "Turned off track", changes.turned_off),
             ("on-track", "Came back", changes.came_back),

@@ -45,7 +45,7 @@ def measure(shown: MeasurePage) -> dict[str, object]:
         "sums": [sum_in_words(one) for one in shown.sums],
         "sources": _sources(shown),
         "thread_href": addresses.of(heading, "thread", shown.id),
-        "give_href": "" if shown.adoption_id else give_figure_href(heading, shown.id),
+        "give_href": give_figure_href(heading, shown.id) if shown.may_give_figures else "",
         "keeping": keeping(shown),
         "keeper": _keeper(shown),
         "adopters": [_adopter(one) for one in shown.adopters],

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.urls import NoReverseMatch
 from django.utils.formats import date_format
 
 from goldenthread.overview.shapes import (
@@ -150,13 +149,10 @@ def _own_measure(row: MeasureRow, heading: PartnershipHeading) -> Row:
 
 
 def give_figure_href(heading: PartnershipHeading, measure_id: int) -> str:
-    """Where a figure of this measure is given; empty for those who may not, and on an earlier day."""
+    """Where a figure of this measure is given; empty for those who give none here, and on an earlier day."""
     if heading.as_known or "CONTRIBUTE" not in heading.rights:
         return ""
-    try:
-        return addresses.of(heading, "figures", measure_id)
-    except NoReverseMatch:
-        return ""
+    return addresses.of(heading, "figures", measure_id)
 
 
 def _own_actions(actions: tuple[OwnAction, ...]) -> Table | None:
