@@ -1,7 +1,9 @@
 """The page of the search: what it finds for whom, where it leads, and what it says where it finds nothing."""
 
 import re
+from datetime import timedelta
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -11,18 +13,25 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from goldenthread.intake.operations import publish_plan
+from goldenthread.jobs.command import main
+from goldenthread.kernel import clock
 from goldenthread.kernel import operations as kernel
 from goldenthread.kernel.kinds import all_kinds
-from goldenthread.kernel.models import Subject
+from goldenthread.kernel.models import Subject, Visibility
 from goldenthread.kernel.viewer import COMMAND_LINE, PUBLIC
-from goldenthread.measures.models import Measure
+from goldenthread.measures.models import Measure, Series
+from goldenthread.measures.operations import adopt
 from goldenthread.overview.queries import search
-from goldenthread.overview.shapes_search import SearchPage
+from goldenthread.overview.shapes import Named
+from goldenthread.overview.shapes_search import Hanging, SearchPage
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Partnership
+from goldenthread.strategy.models import Theme
 from goldenthread.web.addresses import LISTS, PAGES
 from goldenthread.web.search.pages import KINDS
 from tests import factories
+from tests.jobs.exports import exported
+from tests.jobs.whole import wiped
 from tests.kernel.test_search import HOSTILE
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +181,55 @@ def test_a_long_answer_asks_the_database_no_more_often() -> None:
             assert Client().get(f"/size{size}/search/?words=house").status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1] <= 8
+
+
+def test_what_a_hit_hangs_on_is_named_only_to_those_who_may_see_it(place: Partnership) -> None:
+    measure = Measure.objects.of(place.pk).select_related("theme__subject").get(code="NI 2")
+    kernel.show_to(Visibility.PARTNERSHIP, [measure.theme.subject], by=COMMAND_LINE, about=place.subject)
+    manager = factories.manager(place).viewer
+    unders = [
+        search("northshire", "NI2", viewer=viewer, kind="measure").hits[0].under
+        for viewer in (PUBLIC, manager)
+    ]
+    assert unders == [None, Hanging("theme", Named(measure.theme_id, "Safer places"))]
+
+
+def test_an_adopted_measure_is_found_where_it_is_used(place: Partnership) -> None:
+    district = factories.partnership("southmoor")
+    factories.loaded(district)
+    series = Series.objects.select_related("measure").get(
+        measure__code="NI 2", measure__theme__in=Theme.objects.of(place.pk)
+    )
+    kernel.amend(series.measure, by=COMMAND_LINE, title="Burglaries")
+    kernel.show_to(Visibility.PUBLIC, [district.subject], by=COMMAND_LINE, about=district.subject)
+    assert titles(search("southmoor", "burglary", viewer=PUBLIC)) == []
+    adopt(by=COMMAND_LINE, partnership=district, series=series, theme=Theme.objects.of(district.pk).get())
+    assert titles(search("southmoor", "burglary", viewer=PUBLIC)) == [("measure", "NI 2 Burglaries")]
+
+
+def test_an_earlier_day_finds_only_what_was_there(place: Partnership, client: Client) -> None:
+    yesterday = clock.now() - timedelta(days=1)
+    for record in (place, place.place):
+        Subject.objects.filter(pk=record.pk).update(created_at=yesterday - timedelta(days=1))
+    assert search("northshire", "household", viewer=PUBLIC).page.total == 4
+    assert titles(search("northshire", "household", viewer=PUBLIC.at(yesterday))) == []
+    assert ("partnership", "Northshire Together") in titles(
+        search("northshire", "northshire", viewer=PUBLIC.at(yesterday))
+    )
+    html = main_of(client, "household", **{"as-known": f"{yesterday:%Y-%m-%d}"})
+    assert "The search looks in today’s words of the records that were there" in said(html)
+    assert f'name="as-known" value="{yesterday:%Y-%m-%d}"' in html
+
+
+def test_an_imported_partnership_is_found(place: Partnership, tmp_path: Path) -> None:
+    before = search("northshire", "household", viewer=PUBLIC)
+    folder = exported(tmp_path / "out")
+    wiped()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM kernel_search")
+    assert main(["import", str(folder)]) == 0
+    assert search("northshire", "household", viewer=PUBLIC) == before
+    assert len(before.hits) == 4
 
 
 def test_every_kind_has_a_word_and_every_page_a_route() -> None:
