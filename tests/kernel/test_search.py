@@ -5,6 +5,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goldenthread.jobs.setting import bring_up_to_date
 from goldenthread.kernel import operations as kernel
 from goldenthread.kernel import search
 from goldenthread.kernel.models import Subject
@@ -141,6 +142,14 @@ def test_a_rebuilt_index_is_the_one_that_was_kept(place: Partnership) -> None:
         cursor.execute("DELETE FROM kernel_search")
     assert search.rebuild() == Subject.objects.count() == len(before)
     assert rows() == before
+
+
+def test_an_index_from_before_is_brought_up_to_date(place: Partnership) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM kernel_search")
+    assert found("burglary") == []
+    bring_up_to_date()
+    assert found("burglary") == ["Burglary board"]
 
 
 @pytest.mark.parametrize(

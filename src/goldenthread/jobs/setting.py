@@ -12,7 +12,10 @@ def wake() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Apply the migrations that the database lacks."""
+    """Apply the migrations that the database lacks, and let the search know every record."""
     from django.core.management import call_command
 
+    from goldenthread.kernel import search
+
     call_command("migrate", verbosity=0, interactive=False)
+    search.catch_up()

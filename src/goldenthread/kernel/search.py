@@ -68,6 +68,15 @@ def rebuild() -> int:
     return count
 
 
+def catch_up() -> None:
+    """Make the index anew where it does not have as many records as there are: after an upgrade from before it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM kernel_search")
+        indexed = cursor.fetchone()[0]
+    if indexed != Subject.objects.count():
+        rebuild()
+
+
 def find(
     question: Question, within: QuerySet[Subject], *, kind: str = "", limit: int = 50, offset: int = 0
 ) -> Found:
