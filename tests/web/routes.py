@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from goldenthread.delivery import operations as delivery
+from goldenthread.delivery.models import Action, Risk
 from goldenthread.intake.operations import publish_plan
 from goldenthread.kernel.viewer import COMMAND_LINE
 from goldenthread.measures import operations
@@ -20,11 +22,15 @@ from tests import factories
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Who may use a route; `about` names the records in its address, `get` is what a GET answers to who may."""
+    """Who may use a route; `about` names the records in its address, `get` is what a GET answers to who may.
+
+    `own`: a contributor may only on what is theirs, which none of `records` is.
+    """
 
     access: Access
     about: str = ""
     get: int = 200
+    own: bool = False
 
 
 EVERYWHERE = {
@@ -64,7 +70,7 @@ OF_A_PARTNERSHIP = {
     "give-role": Route(Access.ADMINISTRATOR),
     "take-role": Route(Access.ADMINISTRATOR, "role"),
     # measures
-    "figures": Route(Access.CONTRIBUTOR, "measure"),
+    "figures": Route(Access.CONTRIBUTOR, "measure", own=True),
     "mark-break": Route(Access.KEEPER, "measure"),
     "targets": Route(Access.PUBLIC, "measure"),
     "add-target": Route(Access.MANAGER, "measure"),
@@ -72,12 +78,33 @@ OF_A_PARTNERSHIP = {
     "sheet": Route(Access.PUBLIC, "measure"),
     "amend-sheet": Route(Access.KEEPER, "measure"),
     "figure": Route(Access.PUBLIC, "series period"),
-    "take-back": Route(Access.CONTRIBUTOR, "series period"),
+    "take-back": Route(Access.CONTRIBUTOR, "series period", own=True),
     "adoptable": Route(Access.MANAGER),
     "adopt": Route(Access.MANAGER, "public_series"),
     "amend-adoption": Route(Access.MANAGER, "adoption"),
     "add-adopted-target": Route(Access.MANAGER, "adoption"),
     "end-adoption": Route(Access.MANAGER, "adoption"),
+    # delivery
+    "actions": Route(Access.PUBLIC),
+    "action": Route(Access.PUBLIC, "action"),
+    "add-action": Route(Access.KEEPER, "theme"),
+    "add-task": Route(Access.KEEPER, "action"),
+    "amend-action": Route(Access.KEEPER, "action"),
+    "say-progress": Route(Access.CONTRIBUTOR, "action", own=True),
+    "late": Route(Access.PUBLIC),
+    "risks": Route(Access.PUBLIC),
+    "risk-map": Route(Access.MANAGER),
+    "amend-risk": Route(Access.KEEPER, "risk"),
+    "add-risk": Route(Access.KEEPER, "action"),
+    "action-points": Route(Access.PUBLIC),
+    "finish-point": Route(Access.INSIDE, "point"),
+    "close-point": Route(Access.VERIFIER, "point"),
+    "reopen-point": Route(Access.VERIFIER, "point"),
+    "drop-point": Route(Access.FOLLOWER, "point"),
+    "set-point": Route(Access.FOLLOWER, "action"),
+    "events": Route(Access.PUBLIC),
+    "add-event": Route(Access.CONTRIBUTOR, "theme"),
+    "amend-event": Route(Access.CONTRIBUTOR, "event"),
     # intake
     "document": Route(Access.PUBLIC, "document"),
     "intake": Route(Access.MANAGER),
@@ -132,7 +159,17 @@ def records(place: Partnership) -> dict[str, int]:
     adoption = operations.adopt(
         by=COMMAND_LINE, partnership=place, series=theirs[0], theme=Theme.objects.of(place.pk).get()
     )
+    action = Action.objects.of(place.pk).first()
+    assert action is not None
+    point = delivery.set_action_point(by=COMMAND_LINE, about=action.subject, title="Ask the police")
+    event = delivery.add_event(
+        by=COMMAND_LINE, theme=action.theme, title="Open day", held_on=date(2009, 6, 1)
+    )
     return {
+        "action": action.pk,
+        "risk": Risk.objects.of(place.pk).order_by("pk")[0].pk,
+        "point": point.pk,
+        "event": event.pk,
         "series": series.pk,
         "period": given.period_id,
         "target": target.pk,

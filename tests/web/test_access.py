@@ -100,6 +100,8 @@ def answer_to(who: str, name: str, published: bool) -> int:
         return route.get if shown else 404
     if who == "public":
         return 302
+    if route.own and who == Role.Kind.CONTRIBUTOR:
+        return 403
     if route.access is Access.SIGNED_IN or who in MAY_USE[route.access]:
         return route.get
     return 403 if inside or published else 404

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from goldenthread.delivery.models import (
     Action,
@@ -12,6 +12,7 @@ from goldenthread.delivery.models import (
     Milestone,
     Progress,
     Quantity,
+    Referral,
     Risk,
     RiskMap,
 )
@@ -175,3 +176,15 @@ def risks_by_subject(partnership_id: int, *, viewer: Viewer) -> dict[int, list[s
     for subject_id, title in pairs:
         found.setdefault(subject_id, []).append(title)
     return found
+
+
+def event_sums(found: QuerySet[Event]) -> tuple[int, int, tuple[tuple[str, int], ...]]:
+    """Attendances of these events added up, how many events counted them, and people referred by agency."""
+    sums = found.order_by().aggregate(all=Sum("attendances"), counted=Count("attendances"))
+    referred = (
+        Referral.objects.filter(event__in=found.order_by().values("pk"))
+        .order_by("organisation__name")
+        .values_list("organisation__name")
+        .annotate(people=Sum("people"))
+    )
+    return sums["all"] or 0, sums["counted"], tuple(referred)

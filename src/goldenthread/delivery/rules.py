@@ -31,6 +31,9 @@ POINT_MOVES: Final[dict[str, frozenset[str]]] = {
 }
 """What an action point may become. Done can be said again; closed is closed."""
 
+ACTION_CHOICES: Final = [(str(one.value), str(one.label)) for one in _S if one is not _S.CARRIED_ON]
+"""The states that are chosen by hand, as (value, words)."""
+
 OVER: Final = frozenset({_S.DONE, _S.STOPPED, _S.CARRIED_ON})
 """Actions in these states are not late any more."""
 

@@ -34,10 +34,13 @@ def one(
     return found
 
 
-def subject(subject_id: int, *, viewer: Viewer) -> Subject:
-    """The subject of this number, whatever its kind. Raises NotFound if the viewer may not know of it."""
+def subject(subject_id: int, *, viewer: Viewer, partnership_id: int | None = None) -> Subject:
+    """The subject of this number, whatever its kind, of that partnership where one is given.
+
+    Raises NotFound if there is none or the viewer may not know of it.
+    """
     found = Subject.objects.visible_to(viewer).filter(pk=subject_id).first()
-    if found is None:
+    if found is None or partnership_id not in (None, found.partnership_id):
         raise NotFound("There is no such record here that you can see.")
     return found
 

@@ -99,7 +99,8 @@ def framed(
     as_known: str = "",
 ) -> Frame:
     """What stands around a page of a partnership. `here` is the section that is open."""
-    sections = [("partnership", "At a glance"), ("measures", "Measures"), ("findings", "Findings")]
+    sections = [("partnership", "At a glance"), ("measures", "Measures"), ("actions", "Actions")]
+    sections += [("risks", "Risks"), ("findings", "Findings")]
     sections.append(("governance", "Who decides"))
     sections.append(("decisions", "Decisions"))
     if heading.is_inside:

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from goldenthread.web.delivery import urls as delivery
 from goldenthread.web.intake import views as intake
 from goldenthread.web.measures import urls as measures
 from goldenthread.web.overview import urls as reading
@@ -20,6 +21,7 @@ of_a_partnership = [
     *partnership.of_a_partnership,
     *searching.of_a_partnership,
     *measures.of_a_partnership,
+    *delivery.of_a_partnership,
 ]
 
 urlpatterns = [

@@ -42,6 +42,7 @@ from goldenthread.measures.queries.plan import (
     targets,
 )
 from goldenthread.measures.queries.rights import (
+    check_gives_figures,
     is_own,
     may_give_figures,
     may_keep,
@@ -64,6 +65,7 @@ __all__ = [
     "baselines",
     "breaks",
     "breaks_of",
+    "check_gives_figures",
     "figure_facts",
     "figure_in_force",
     "in_force",

@@ -1,5 +1,13 @@
 """What each page shows, one file a page. Every query takes the viewer and starts from what they may see."""
 
+from goldenthread.overview.queries.delivery import (
+    action,
+    action_points,
+    actions,
+    events,
+    late,
+    risk_register,
+)
 from goldenthread.overview.queries.findings import findings, findings_summary
 from goldenthread.overview.queries.front import front
 from goldenthread.overview.queries.glance import glance
@@ -16,8 +24,12 @@ from goldenthread.overview.queries.theme import theme
 
 __all__ = [
     "accounts",
+    "action",
+    "action_points",
+    "actions",
     "decision",
     "decisions",
+    "events",
     "findings",
     "findings_summary",
     "front",
@@ -25,12 +37,14 @@ __all__ = [
     "governance",
     "heading",
     "history",
+    "late",
     "measure",
     "measure_list",
     "mine",
     "objective",
     "places",
     "posts",
+    "risk_register",
     "rug",
     "search",
     "theme",

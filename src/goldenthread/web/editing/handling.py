@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
@@ -79,7 +80,8 @@ def handle(
     shown = _Shown(status=422)
     if form.is_valid():
         try:
-            onward = save(form.cleaned_data, _as_of(request))
+            with transaction.atomic():  # what one form asks for is done whole or not at all
+                onward = save(form.cleaned_data, _as_of(request))
         except (NotAllowed, NotFound):
             operations.keep_form(request.path, _typed(request), by=request.viewer)
             raise

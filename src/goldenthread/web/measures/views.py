@@ -27,6 +27,7 @@ FORM = ["GET", "POST"]
 def observe(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
     """Give a figure, with the figures before it beside the form."""
     heading, measure = _own(request, code, subject_id)
+    measures.check_gives_figures(request.viewer, measure)
     series = list(measures.series_of_measures([measure.pk], viewer=request.viewer))
     known = measures.observations([measure.pk], viewer=request.viewer, breakdowns=True)
     task = Task(
@@ -188,6 +189,7 @@ def take_back(request: RequestOfViewer, code: str, series: int, period: int) -> 
     """Undo a figure by saying again what was known before it."""
     heading = queries.heading(code, viewer=request.viewer)
     chosen = measures.series_numbered(series, viewer=request.viewer, partnership_id=heading.id)
+    measures.check_gives_figures(request.viewer, chosen.measure)
     about = measures.period_numbered(period)
     current = measures.figure_in_force(chosen, about)
     task = Task(

@@ -38,7 +38,7 @@ def give_role(request: RequestOfViewer, code: str) -> HttpResponse:
         operations.invite(
             by=request.viewer,
             partnership=partnerships.partnership_coded(code, viewer=request.viewer),
-            scope=subject(scope, viewer=request.viewer) if scope else None,
+            scope=subject(scope, viewer=request.viewer, partnership_id=shown.heading.id) if scope else None,
             person=partnerships.person(person, partnership_id=shown.heading.id, viewer=request.viewer)
             if person
             else None,

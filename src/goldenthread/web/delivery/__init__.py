@@ -1,0 +1,1 @@
+"""The pages about what is done: actions, events, action points and risks."""
