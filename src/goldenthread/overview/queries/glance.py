@@ -1,7 +1,10 @@
 """A partnership on one page."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from typing import TypeVar
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q
 
 from goldenthread.delivery.queries import actions
@@ -13,12 +16,14 @@ from goldenthread.overview.queries.changes import changes, last_time, names, to_
 from goldenthread.overview.queries.findings import findings_summary
 from goldenthread.overview.queries.heading import heading_of, strategy_summary
 from goldenthread.overview.queries.rows import evidence_lines
-from goldenthread.overview.queries.standing import counted, kept_under, standing
+from goldenthread.overview.queries.standing import DAY, counted, kept_under, standing
 from goldenthread.overview.shapes import Glance, MeasureStanding, PartnershipName, Standing, Tally, ThemeCard
 from goldenthread.partnership.queries import contained, partnership_coded
 from goldenthread.partnership.rules import is_inside
 from goldenthread.strategy.models import Commitment, Objective
 from goldenthread.strategy.queries import evidence, strategies, themes
+
+Part = TypeVar("Part")
 
 MOST_SILENT = 10
 """Silent measures that the page names; the list behind it has all."""
@@ -37,7 +42,7 @@ def glance(code: str, *, viewer: Viewer, since: str = "") -> Glance:
         heading=heading_of(partnership, viewer=viewer),
         strategy=strategy_summary(strategy) if strategy else None,
         themes=_theme_cards(partnership.pk, stands, viewer),
-        tally=_tally(partnership.pk, viewer),
+        tally=_kept(f"tally:{under}", lambda: _tally(partnership.pk, viewer)),
         findings=findings_summary(partnership.pk, viewer=viewer, under=under),
         evidence=evidence_lines(evidence(partnership.pk, viewer=viewer)),
         contains=tuple(
@@ -46,11 +51,20 @@ def glance(code: str, *, viewer: Viewer, since: str = "") -> Glance:
         as_known=viewer.as_known or clock.now(),
         counts=counted(stands.measures),
         changes=changes(partnership.pk, last_time(since, viewer), viewer=viewer, under=under),
-        to_decide=to_decide(partnership.pk, stands, viewer=viewer),
+        to_decide=_kept(f"decide:{under}", lambda: to_decide(partnership.pk, stands, viewer=viewer)),
         silent=tuple(named[pk] for pk in told if pk in named),
         silent_count=len(silent),
         answered=sum(measure.answered for measure in stands.measures),
     )
+
+
+def _kept(key: str, reckon: Callable[[], Part]) -> Part:
+    """What the cache has under this key, else reckoned and kept there."""
+    kept: Part | None = cache.get(key)
+    if kept is None:
+        kept = reckon()
+        cache.set(key, kept, DAY)
+    return kept
 
 
 def _theme_cards(partnership_id: int, stands: Standing, viewer: Viewer) -> tuple[ThemeCard, ...]:
