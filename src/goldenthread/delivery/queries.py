@@ -66,6 +66,12 @@ def late_actions(partnership_id: int, today: date, *, viewer: Viewer) -> QuerySe
     return found.select_related("theme", *OWNERS).order_by("due_on", "pk")
 
 
+def unfinished_actions(partnership_id: int, *, viewer: Viewer) -> QuerySet[Action]:
+    """The actions that are not over, and are no part of another: tasks go along with what they are part of."""
+    found = actions(partnership_id, viewer=viewer).exclude(state__in=OVER).filter(part_of=None)
+    return found.select_related("subject", "theme", "objective", "measure", "organisation", *OWNERS)
+
+
 def late_milestones(partnership_id: int, today: date, *, viewer: Viewer) -> QuerySet[Milestone]:
     """The milestones of actions under way that are due and not reached, the latest first."""
     open_ones = actions(partnership_id, viewer=viewer).exclude(state__in=OVER).order_by()

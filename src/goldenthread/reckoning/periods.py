@@ -38,6 +38,16 @@ def span(label: str) -> tuple[date, date] | None:
     return None
 
 
+def following(label: str) -> str:
+    """The year after a year: "2010/11" after "2009/10", "2010" after "2009". Raises ValueError for what is no year."""
+    if match := re.fullmatch(r"(\d{4})/(\d{2})", label):
+        year = int(match[1]) + 1
+        return f"{year}/{(year + 1) % 100:02d}"
+    if re.fullmatch(r"\d{4}", label):
+        return str(int(label) + 1)
+    raise ValueError(f"{label!r} is not a year.")
+
+
 def _months(year: int, month: int, count: int) -> tuple[date, date]:
     """The days of `count` months from a month on, which may lie in the next year."""
     first = date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)

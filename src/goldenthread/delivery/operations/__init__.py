@@ -19,8 +19,10 @@ from goldenthread.delivery.operations.points import (
     set_action_point,
 )
 from goldenthread.delivery.operations.risks import add_risk, amend_risk, hang_risk, set_risk_map
+from goldenthread.delivery.operations.roll_forward import RolledForward, roll_forward
 
 __all__ = [
+    "RolledForward",
     "add_action",
     "add_event",
     "add_risk",
@@ -35,6 +37,7 @@ __all__ = [
     "hang_risk",
     "reach_milestone",
     "reopen_action_point",
+    "roll_forward",
     "say_progress",
     "set_action_point",
     "set_milestones",

@@ -40,6 +40,7 @@ from goldenthread.measures.queries.plan import (
     routes,
     target_numbered,
     targets,
+    targets_to_carry_on,
 )
 from goldenthread.measures.queries.rights import (
     check_gives_figures,
@@ -91,5 +92,6 @@ __all__ = [
     "target_numbered",
     "targets",
     "targets_of_adoptions",
+    "targets_to_carry_on",
     "versions",
 ]

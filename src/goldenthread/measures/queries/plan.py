@@ -70,6 +70,25 @@ def measure(measure_id: int, *, viewer: Viewer, partnership_id: int) -> Measure:
     return one(Measure, measure_id, viewer=viewer, related=("theme", "place"), partnership_id=partnership_id)
 
 
+def targets_to_carry_on(
+    partnership_id: int, year: str, following: str, *, viewer: Viewer
+) -> QuerySet[Target]:
+    """This year's targets in force whose series has none for the following year: a partnership's own and adopted."""
+    visible = Measure.objects.visible_to(viewer).order_by().values("pk")
+    there = Target.objects.filter(in_force(viewer), period__label=following)
+    own = Q(adoption=None, series__measure__subject__partnership_id=partnership_id)
+    adopted = Q(adoption__partnership=partnership_id, adoption__ended_at=None)
+    return (
+        Target.objects.filter(
+            in_force(viewer), own | adopted, period__label=year, series__measure__in=visible
+        )
+        .exclude(adoption=None, series__in=there.filter(adoption=None).values("series"))
+        .exclude(adoption__in=there.filter(adoption__isnull=False).values("adoption"))
+        .select_related("series__measure__subject", "series__place", "period", "adoption__theme__subject")
+        .order_by("series__measure__position", "series__place__name", "pk")
+    )
+
+
 def target_numbered(target_id: int, *, viewer: Viewer, partnership_id: int) -> Target:
     """One target of a partnership, its own or one of an adoption of its. Raises NotFound."""
     found = (

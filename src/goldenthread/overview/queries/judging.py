@@ -29,7 +29,7 @@ from goldenthread.reckoning.columns import (
 from goldenthread.reckoning.direction import Against, Direction
 from goldenthread.reckoning.forecast import Why
 from goldenthread.reckoning.freshness import MONTHS, Freshness
-from goldenthread.reckoning.rule import Rule, Rules
+from goldenthread.reckoning.rule import SHARE, Rule, Rules
 from goldenthread.reckoning.status import Reason, Status, assess
 from goldenthread.reckoning.wording import number
 
@@ -162,7 +162,7 @@ def _rows(known: Facts) -> Rows:
             Rule(
                 polarity,
                 sheet.tolerance,
-                sheet.tolerance_kind,
+                sheet.tolerance_kind or (SHARE if sheet.tolerance is not None else ""),
                 sheet.range_low,
                 sheet.range_high,
                 adds_up=sheet.data_type in ADDED_UP,
