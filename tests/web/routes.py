@@ -15,7 +15,7 @@ from goldenthread.measures import operations
 from goldenthread.measures.models import Measure, Series, Target
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Group, Partnership, Role
-from goldenthread.strategy.models import Objective, Theme
+from goldenthread.strategy.models import Commitment, Objective, Strategy, Theme
 from goldenthread.web.access import Access
 from tests import factories
 
@@ -105,6 +105,19 @@ OF_A_PARTNERSHIP = {
     "events": Route(Access.PUBLIC),
     "add-event": Route(Access.CONTRIBUTOR, "theme"),
     "amend-event": Route(Access.CONTRIBUTOR, "event"),
+    # strategy
+    "equality-register": Route(Access.PUBLIC),
+    "equality": Route(Access.PUBLIC, "theme"),
+    "look-at-equality": Route(Access.KEEPER, "theme"),
+    "amendments": Route(Access.PUBLIC),
+    "amend-strategy": Route(Access.MANAGER, "strategy"),
+    "amend-theme": Route(Access.KEEPER, "theme"),
+    "amend-objective": Route(Access.KEEPER, "objective"),
+    "amend-commitment": Route(Access.KEEPER, "commitment"),
+    "add-objective": Route(Access.KEEPER, "theme"),
+    "add-commitment": Route(Access.KEEPER, "theme"),
+    "add-evidence": Route(Access.KEEPER, "theme"),
+    "roll-forward": Route(Access.MANAGER),
     # intake
     "document": Route(Access.PUBLIC, "document"),
     "intake": Route(Access.MANAGER),
@@ -176,6 +189,8 @@ def records(place: Partnership) -> dict[str, int]:
         "public_series": theirs[1].pk,
         "adoption": adoption.pk,
         "theme": Theme.objects.of(place.pk).get().pk,
+        "strategy": Strategy.objects.of(place.pk).get().pk,
+        "commitment": Commitment.objects.of(place.pk).first().pk,  # type: ignore[union-attr]
         "objective": Objective.objects.of(place.pk).get().pk,
         "measure": measure.pk,
         "document": draft.document_id,

@@ -74,6 +74,11 @@ def latest_event(partnership_id: int) -> int:
     return last.first() or 0
 
 
+def events_since(subject_id: int, version: int) -> QuerySet[AuditEvent]:
+    """What was done to a subject after that version of it."""
+    return AuditEvent.objects.filter(subject_id=subject_id, id__gt=version)
+
+
 def kept_form(address: str, *, viewer: Viewer) -> KeptForm | None:
     """What this account typed into the form of that address and has not sent."""
     if viewer.account_id is None:

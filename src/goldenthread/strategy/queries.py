@@ -36,6 +36,30 @@ def objective(objective_id: int, *, partnership_id: int, viewer: Viewer) -> Obje
     return one(Objective, objective_id, viewer=viewer, related=("theme",), partnership_id=partnership_id)
 
 
+def theme_of(subject: Subject) -> int | None:
+    """The theme that a record of any room stands in; None where it knows none."""
+    if subject.kind == "theme":
+        return subject.pk
+    record = getattr(subject, subject.kind, None)
+    theme_id: int | None = getattr(record, "theme_id", None)
+    return theme_id
+
+
+def commitment(commitment_id: int, *, partnership_id: int, viewer: Viewer) -> Commitment:
+    """One promise of a partnership. Raises NotFound."""
+    return one(Commitment, commitment_id, viewer=viewer, related=("theme",), partnership_id=partnership_id)
+
+
+def strategy(strategy_id: int, *, partnership_id: int, viewer: Viewer) -> Strategy:
+    """One strategy of a partnership. Raises NotFound."""
+    return one(Strategy, strategy_id, viewer=viewer, partnership_id=partnership_id)
+
+
+def statement(evidence_id: int, *, partnership_id: int, viewer: Viewer) -> Evidence:
+    """One statement of evidence of a partnership. Raises NotFound."""
+    return one(Evidence, evidence_id, viewer=viewer, related=("theme",), partnership_id=partnership_id)
+
+
 def objectives_of(partnership_id: int, *, viewer: Viewer) -> QuerySet[Objective]:
     """The objectives of a whole partnership, theme by theme."""
     found = Objective.objects.visible_to(viewer).of(partnership_id).select_related("theme")

@@ -24,30 +24,50 @@ def check_equality(
 
     What is done says how deep it went and when; a full assessment that is done says the effect on all nine.
     """
-    wrong: dict[str, str] = {}
+    unknown = set(effects) - set(EqualityEffect.Characteristic.values)
+    if unknown or any(effect not in EqualityEffect.Effect.values for effect, _, _ in effects.values()):
+        raise Invalid({"state": "An effect is one of the list, on one of the nine characteristics."})
+    wrong = _wrong_days(done_on, review_on, today) | _wrong_mitigation(effects)
+    if state not in EqualityImpact.State.values:
+        wrong["state"] = "Choose one from the list."
     if state == EqualityImpact.State.DONE:
         if not depth:
             wrong["depth"] = "Say whether it was a screening or a full assessment."
         if done_on is None:
             wrong["done_on"] = "Say when it was done."
         if depth == EqualityImpact.Depth.FULL:
-            for characteristic in EqualityEffect.Characteristic:
-                effect = effects.get(characteristic, ("", "", ""))[0]
-                if effect in ("", EqualityEffect.Effect.NOT_KNOWN):
-                    wrong[f"effect_{characteristic}"] = (
-                        f"{characteristic.label}: a full assessment says the effect on each of the nine."
-                    )
+            wrong |= _not_looked_at(effects)
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _wrong_days(done_on: date | None, review_on: date | None, today: date) -> dict[str, str]:
+    wrong = {}
     if done_on is not None and done_on > today:
         wrong["done_on"] = "That day has not come yet."
     if review_on is not None and done_on is not None and review_on <= done_on:
         wrong["review_on"] = "It is looked at again after it was done."
-    for name, (effect, _, mitigation) in effects.items():
-        if effect in (EqualityEffect.Effect.WORSE, EqualityEffect.Effect.MIXED) and not mitigation.strip():
-            wrong[f"mitigation_{name}"] = (
-                f"{EqualityEffect.Characteristic(name).label}: say what is done about it, or why nothing can be."
-            )
-    if wrong:
-        raise Invalid(wrong)
+    return wrong
+
+
+def _wrong_mitigation(effects: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:
+    worse = (EqualityEffect.Effect.WORSE, EqualityEffect.Effect.MIXED)
+    return {
+        f"mitigation_{name}": (
+            f"{EqualityEffect.Characteristic(name).label}: say what is done about it, or why nothing can be."
+        )
+        for name, (effect, _, mitigation) in effects.items()
+        if effect in worse and not mitigation.strip()
+    }
+
+
+def _not_looked_at(effects: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:
+    none = ("", EqualityEffect.Effect.NOT_KNOWN)
+    return {
+        f"effect_{one.value}": f"{one.label}: a full assessment says the effect on each of the nine."
+        for one in EqualityEffect.Characteristic
+        if effects.get(one.value, none)[0] in none
+    }
 
 
 def check_reason(subject: Subject, reason: str) -> None:

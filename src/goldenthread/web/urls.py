@@ -9,6 +9,7 @@ from goldenthread.web.overview import urls as reading
 from goldenthread.web.overview import views as overview
 from goldenthread.web.partnership import urls as partnership
 from goldenthread.web.search import urls as searching
+from goldenthread.web.strategy import urls as strategy
 
 app_name = "web"
 
@@ -22,6 +23,7 @@ of_a_partnership = [
     *searching.of_a_partnership,
     *measures.of_a_partnership,
     *delivery.of_a_partnership,
+    *strategy.of_a_partnership,
 ]
 
 urlpatterns = [

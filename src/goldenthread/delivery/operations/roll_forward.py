@@ -6,13 +6,12 @@ from datetime import date
 
 from django.db import transaction
 
-from goldenthread.delivery.models import Action
 from goldenthread.delivery.operations.actions import carry_on
 from goldenthread.delivery.queries import unfinished_actions
 from goldenthread.kernel import operations as kernel
-from goldenthread.kernel.errors import Refused
+from goldenthread.kernel.errors import Conflict, Refused
 from goldenthread.kernel.viewer import Viewer
-from goldenthread.measures.models import Figure, Target
+from goldenthread.measures.models import Figure
 from goldenthread.measures.operations import add_target, period_named
 from goldenthread.measures.queries import targets_to_carry_on
 from goldenthread.partnership.models import Decision, Partnership
@@ -35,22 +34,38 @@ def roll_forward(
     *,
     by: Viewer,
     partnership: Partnership,
+    year: str,
     target_ids: Collection[int],
     actions: Mapping[int, date | None],
     decision: Decision | None = None,
 ) -> RolledForward:
-    """Start the next year: these targets carried on as proposed, these unfinished actions carried on until a day.
+    """Start the year after `year`: these targets carried on as proposed, these unfinished actions until a day.
 
-    Targets that the plan has for next year already stay as they are. Raises Refused where no year is set or there is
-    nothing to start from, NotAllowed. Each thing has its audit event.
+    Targets that the plan has for next year already stay as they are; of this year only the state of the actions
+    that go on changes. Raises Refused where no year is set or the next one has begun already, Conflict where some
+    of what was chosen changed meanwhile, NotAllowed. Each thing has its audit event.
     """
     check(by, Right.MANAGE, partnership.pk)
+    # One at a time: a form that is sent twice must not start two years.
+    partnership = Partnership.objects.select_for_update().select_related("subject").get(pk=partnership.pk)
     if not partnership.year:
         raise Refused("Say first which year the partnership reports on.")
-    year = following(partnership.year)
-    period = period_named(year)
-    reason = f"Carried on from {partnership.year}."
-    carried: list[Target] = [
+    if partnership.year != year:
+        raise Refused(f"The year {partnership.year} has begun already.")
+    after = following(year)
+    targets = [
+        target
+        for target in targets_to_carry_on(partnership.pk, year, after, viewer=by)
+        if target.pk in target_ids
+    ]
+    going_on = [one for one in unfinished_actions(partnership.pk, viewer=by) if one.pk in actions]
+    if len(targets) != len(target_ids) or len(going_on) != len(actions):
+        raise Conflict(
+            "Some of what you chose was changed meanwhile. Look at the list again, and send it again."
+        )
+    period = period_named(after)
+    reason = f"Carried on from {year}."
+    for target in targets:
         add_target(
             by=by,
             series=target.series,
@@ -62,25 +77,17 @@ def roll_forward(
             decision=decision,
             adoption=target.adoption,
         )
-        for target in targets_to_carry_on(partnership.pk, partnership.year, year, viewer=by)
-        if target.pk in target_ids
-    ]
-    going_on: list[Action] = [
+    for action in going_on:
         carry_on(by=by, action=action, due_on=actions[action.pk], reason=reason)
-        for action in unfinished_actions(partnership.pk, viewer=by)
-        if action.pk in actions
-    ]
-    before = partnership.year
-    report_on(by=by, partnership=partnership, year=year)
+    report_on(by=by, partnership=partnership, year=after)
     kernel.record_event(
         "partnership.year_started",
         subject=partnership.subject,
         by=by,
         basis=decision.subject if decision else None,
         changes={
-            "year": [before, year],
-            "targets carried on": [None, len(carried)],
+            "targets carried on": [None, len(targets)],
             "actions carried on": [None, len(going_on)],
         },
     )
-    return RolledForward(year, len(carried), len(going_on))
+    return RolledForward(after, len(targets), len(going_on))

@@ -40,6 +40,7 @@ from goldenthread.measures.queries.plan import (
     routes,
     target_numbered,
     targets,
+    targets_of_year,
     targets_to_carry_on,
 )
 from goldenthread.measures.queries.rights import (
@@ -92,6 +93,7 @@ __all__ = [
     "target_numbered",
     "targets",
     "targets_of_adoptions",
+    "targets_of_year",
     "targets_to_carry_on",
     "versions",
 ]

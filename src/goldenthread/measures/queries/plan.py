@@ -70,6 +70,14 @@ def measure(measure_id: int, *, viewer: Viewer, partnership_id: int) -> Measure:
     return one(Measure, measure_id, viewer=viewer, related=("theme", "place"), partnership_id=partnership_id)
 
 
+def targets_of_year(partnership_id: int, year: str, *, viewer: Viewer) -> QuerySet[Target]:
+    """A partnership's own targets in force for a year."""
+    visible = Measure.objects.visible_to(viewer).of(partnership_id).order_by().values("pk")
+    return Target.objects.filter(
+        in_force(viewer), adoption=None, period__label=year, series__measure__in=visible
+    )
+
+
 def targets_to_carry_on(
     partnership_id: int, year: str, following: str, *, viewer: Viewer
 ) -> QuerySet[Target]:

@@ -20,6 +20,7 @@ from goldenthread.overview.queries.objective import objective
 from goldenthread.overview.queries.people import accounts, decision, decisions, places, posts
 from goldenthread.overview.queries.rug import rug
 from goldenthread.overview.queries.search import search
+from goldenthread.overview.queries.strategy import amendments, equality, equality_register, year_end
 from goldenthread.overview.queries.theme import theme
 
 __all__ = [
@@ -27,8 +28,11 @@ __all__ = [
     "action",
     "action_points",
     "actions",
+    "amendments",
     "decision",
     "decisions",
+    "equality",
+    "equality_register",
     "events",
     "findings",
     "findings_summary",
@@ -48,4 +52,5 @@ __all__ = [
     "rug",
     "search",
     "theme",
+    "year_end",
 ]

@@ -8,10 +8,13 @@ from django.db import transaction
 
 from goldenthread.kernel import clock
 from goldenthread.kernel import operations as kernel
+from goldenthread.kernel.errors import Conflict
 from goldenthread.kernel.models import Subject
+from goldenthread.kernel.queries import events_since
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.partnership.rules import Right, check
 from goldenthread.strategy.models import EqualityEffect, EqualityImpact
+from goldenthread.strategy.queries import theme_of
 from goldenthread.strategy.rules import check_equality
 
 
@@ -48,14 +51,22 @@ def look_at_equality(
     done_on: date | None = None,
     review_on: date | None = None,
     effects: Mapping[str, tuple[str, str, str]] | None = None,
-    scope: int | None = None,
+    as_of: int | None = None,
 ) -> EqualityImpact:
     """Write down the effect of something on people with each protected characteristic.
 
-    `effects` maps a characteristic to (effect, evidence, mitigation); `scope` is the theme that it stands in.
-    Raises Invalid by field, NotAllowed.
+    `effects` maps a characteristic to (effect, evidence, mitigation); `as_of` is the version that it was made from.
+    Raises Invalid by field, Conflict where somebody wrote down the same meanwhile, NotAllowed.
     """
-    check(by, Right.KEEP, about.partnership_id or 0, scopes=(about.pk, scope))
+    check(by, Right.KEEP, about.partnership_id or 0, scopes=(theme_of(about),))
+    if (
+        as_of is not None
+        and events_since(about.pk, as_of).filter(verb__endswith="equality_recorded").exists()
+    ):
+        raise Conflict(
+            "Somebody wrote down the effect on equality while you were writing. Nothing of yours is lost: look at"
+            " the page in another window, and send again."
+        )
     asked = dict(effects or {})
     check_equality(
         state=state,

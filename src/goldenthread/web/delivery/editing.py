@@ -135,7 +135,7 @@ def add_risk(request: RequestOfViewer, code: str, subject_id: int) -> HttpRespon
 
     def save(said: dict[str, Any], _: int | None) -> None:
         fields = said | _owner(request, heading, said)
-        operations.add_risk(by=request.viewer, about=about, scope=pages.theme_of(about), **fields)
+        operations.add_risk(by=request.viewer, about=about, scope=strategy.theme_of(about), **fields)
 
     return handle(request, task, _owned_form(forms.RiskForm, request, heading), save)
 
@@ -145,7 +145,7 @@ def add_risk(request: RequestOfViewer, code: str, subject_id: int) -> HttpRespon
 def amend_risk(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
     heading = queries.heading(code, viewer=request.viewer)
     risk = delivery.risk(subject_id, partnership_id=heading.id, viewer=request.viewer)
-    scope = next((pages.theme_of(one) for one in risk.about.all()), None)
+    scope = next((strategy.theme_of(one) for one in risk.about.all()), None)
     task = Task(
         heading,
         "Judge this risk",

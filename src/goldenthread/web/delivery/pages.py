@@ -476,11 +476,3 @@ def event_as_typed(event: Any, referrals: Iterable[Any]) -> dict[str, Any]:
     for n, one in enumerate(referrals, start=1):
         typed |= {f"agency_{n}": one.organisation_id, f"people_{n}": one.people}
     return typed
-
-
-def theme_of(about: Any) -> int | None:
-    """The theme that a record stands in, where it is one or knows one."""
-    if about.kind == "theme":
-        return int(about.pk)
-    record = getattr(about, about.kind, None)
-    return getattr(record, "theme_id", None)
