@@ -14,7 +14,7 @@ from goldenthread.kernel.models import AuditEvent, Subject
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Figure, Measure, Target
 from goldenthread.measures.queries import in_force
-from goldenthread.overview.queries.standing import DAY, day_of, kept_under, standing
+from goldenthread.overview.queries.standing import DAY, Under, kept_under, standing
 from goldenthread.overview.shapes import Named
 from goldenthread.overview.shapes.standing import (
     AwaitedTarget,
@@ -36,9 +36,8 @@ OVER = (Action.State.DONE, Action.State.STOPPED)
 Key = tuple[int, int | None]
 
 
-def last_time(asked: str, viewer: Viewer) -> date:
-    """The day that "since last time" starts from: what was asked for, or a quarter ago."""
-    today = day_of(viewer)
+def last_time(asked: str, today: date) -> date:
+    """The day that "since last time" starts from: what was asked for, or a quarter before today."""
     try:
         day = date.fromisoformat(asked)
     except ValueError:
@@ -46,7 +45,7 @@ def last_time(asked: str, viewer: Viewer) -> date:
     return day if day < today else today - LAST_TIME
 
 
-def changes(partnership_id: int, since: date, *, viewer: Viewer, under: str = "") -> Changes:
+def changes(partnership_id: int, since: date, *, viewer: Viewer, under: Under | None = None) -> Changes:
     """What changed in a partnership's measures after that day: the difference of two standings, and what was written."""
     key = f"changes:{since}:{under or kept_under(partnership_id, viewer)}"
     kept: Changes | None = cache.get(key)

@@ -45,7 +45,7 @@ def actions(
 ) -> ActionsPage:
     """One page of the actions of a partnership; `state` may be "late" too, `whose` "mine". Raises NotFound."""
     partnership = partnership_coded(code, viewer=viewer)
-    today = day_of(viewer)
+    today = day_of(viewer, partnership.year)
     everything = delivery.actions(partnership.pk, viewer=viewer).select_related(
         "theme", "source", "measure", *delivery.OWNERS
     )
@@ -74,7 +74,7 @@ def action(code: str, action_id: int, *, viewer: Viewer) -> ActionPage:
     """One action with everything that hangs on it, in a fixed number of queries. Raises NotFound."""
     partnership = partnership_coded(code, viewer=viewer)
     found = delivery.action(action_id, partnership_id=partnership.pk, viewer=viewer)
-    today, inside = day_of(viewer), is_inside(viewer, partnership.pk)
+    today, inside = day_of(viewer, partnership.year), is_inside(viewer, partnership.pk)
     after = Action.objects.filter(continues=found).first()
     around = (found.objective, found.measure, found.part_of, found.continues, after)
     seen = visible_ids((one.pk for one in around if one is not None), viewer=viewer)
@@ -153,7 +153,7 @@ def risk_register(code: str, *, viewer: Viewer) -> RiskRegister:
     rows = _risks(
         delivery.risks_of(partnership.pk, viewer=viewer),
         levels,
-        day_of(viewer),
+        day_of(viewer, partnership.year),
         is_inside(viewer, partnership.pk),
         viewer,
     )
@@ -178,7 +178,7 @@ def action_points(code: str, *, viewer: Viewer, page: int = 1) -> PointsPage:
     inside = is_inside(viewer, partnership.pk)
     return PointsPage(
         heading=heading_of(partnership, viewer=viewer),
-        points=tuple(_point(one, day_of(viewer), inside) for one in shown),
+        points=tuple(_point(one, day_of(viewer, partnership.year), inside) for one in shown),
         page=where,
     )
 
@@ -202,7 +202,7 @@ def events(code: str, *, viewer: Viewer, page: int = 1) -> EventsPage:
 def late(code: str, *, viewer: Viewer, page: int = 1) -> LatePage:
     """Everything that is late in a partnership, the latest first, in a fixed number of queries. Raises NotFound."""
     partnership = partnership_coded(code, viewer=viewer)
-    today, inside = day_of(viewer), is_inside(viewer, partnership.pk)
+    today, inside = day_of(viewer, partnership.year), is_inside(viewer, partnership.pk)
     lines = [
         _late("action", Named(one.pk, one.title), one.theme.title, _owner(one, inside), one.due_on, today)
         for one in delivery.late_actions(partnership.pk, today, viewer=viewer)

@@ -20,7 +20,7 @@ from goldenthread.measures import queries as measures
 from goldenthread.measures.models import Baseline, Involvement, Measure, Target
 from goldenthread.overview.queries.heading import heading_of
 from goldenthread.overview.queries.rows import PAGE_SIZE, as_written, name_of
-from goldenthread.overview.queries.standing import DAY, kept_under
+from goldenthread.overview.queries.standing import DAY, Under, kept_under
 from goldenthread.overview.shapes import FindingsPage, FindingsSummary, LiveFinding, Named, Page, Source
 from goldenthread.partnership.queries import partnership_coded
 from goldenthread.reading.plan import (
@@ -66,7 +66,7 @@ def findings(
     )
 
 
-def findings_summary(partnership_id: int, *, viewer: Viewer, under: str = "") -> FindingsSummary:
+def findings_summary(partnership_id: int, *, viewer: Viewer, under: Under | None = None) -> FindingsSummary:
     """How many findings a partnership has, by severity and by kind."""
     return _kept(partnership_id, viewer, under).summary
 
@@ -95,14 +95,14 @@ def all_findings(partnership_id: int, *, viewer: Viewer) -> tuple[LiveFinding, .
 
 
 def findings_of(
-    measure_id: int, partnership_id: int, *, viewer: Viewer, under: str = ""
+    measure_id: int, partnership_id: int, *, viewer: Viewer, under: Under | None = None
 ) -> tuple[LiveFinding, ...]:
     """The findings of one measure, the gravest first."""
     packed = _kept(partnership_id, viewer, under).of_measure.get(measure_id)
     return _unpacked(packed) if packed else ()
 
 
-def _kept(partnership_id: int, viewer: Viewer, under: str = "") -> Kept:
+def _kept(partnership_id: int, viewer: Viewer, under: Under | None = None) -> Kept:
     key = f"findings:{under or kept_under(partnership_id, viewer)}"
     kept: Kept | None = cache.get(key)
     if kept is None:

@@ -50,7 +50,7 @@ def glance(code: str, *, viewer: Viewer, since: str = "") -> Glance:
         ),
         as_known=viewer.as_known or clock.now(),
         counts=counted(stands.measures),
-        changes=changes(partnership.pk, last_time(since, viewer), viewer=viewer, under=under),
+        changes=changes(partnership.pk, last_time(since, under.day), viewer=viewer, under=under),
         to_decide=_kept(f"decide:{under}", lambda: to_decide(partnership.pk, stands, viewer=viewer)),
         silent=tuple(named[pk] for pk in told if pk in named),
         silent_count=len(silent),

@@ -1,5 +1,7 @@
 """The measures of a partnership in one list, which every count leads to; and those that are one's own."""
 
+from datetime import date
+
 from django.db.models import Q
 
 from goldenthread.delivery.models import Action
@@ -8,7 +10,7 @@ from goldenthread.measures.queries import own_ids
 from goldenthread.overview.queries.changes import OVER
 from goldenthread.overview.queries.heading import heading_of
 from goldenthread.overview.queries.rows import measure_rows, one_page
-from goldenthread.overview.queries.standing import counted, day_of, standing
+from goldenthread.overview.queries.standing import counted, standing
 from goldenthread.overview.shapes import MeasureList, MinePage, Named, OwnAction
 from goldenthread.partnership.queries import partnership_coded
 from goldenthread.partnership.rules import Right, check
@@ -58,15 +60,14 @@ def mine(code: str, *, viewer: Viewer) -> MinePage:
         heading=heading_of(partnership, viewer=viewer),
         known=viewer.person_id is not None or bool(viewer.post_ids),
         measures=measure_rows(chosen, stands, viewer=viewer),
-        actions=_own_actions(partnership.pk, viewer),
+        actions=_own_actions(partnership.pk, stands.today, viewer),
     )
 
 
-def _own_actions(partnership_id: int, viewer: Viewer) -> tuple[OwnAction, ...]:
+def _own_actions(partnership_id: int, today: date, viewer: Viewer) -> tuple[OwnAction, ...]:
     owned = Q(owner_post__in=sorted(viewer.post_ids))
     if viewer.person_id is not None:
         owned |= Q(owner_person=viewer.person_id)
-    today = day_of(viewer)
     found = (
         Action.objects.visible_to(viewer)
         .of(partnership_id)

@@ -8,9 +8,11 @@ knowledge they ask for, and the day.
 import pickle
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.cache import cache
+from django.db.models import Subquery
 from django.utils import timezone
 
 from goldenthread.kernel import clock
@@ -20,24 +22,38 @@ from goldenthread.measures.models import Adoption
 from goldenthread.overview.queries.facts import Facts, facts
 from goldenthread.overview.queries.judging import judge
 from goldenthread.overview.shapes.standing import WORST_FIRST, Assessment, MeasureStanding, Standing
+from goldenthread.partnership.models import Partnership
+from goldenthread.reckoning.periods import span
 
 DAY = 24 * 60 * 60
 
 
-def standing(partnership_id: int, *, viewer: Viewer, under: str = "") -> Standing:
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What a reckoning is kept under, and the day that it is for."""
+
+    key: str
+    day: date
+
+    def __str__(self) -> str:
+        return self.key
+
+
+def standing(partnership_id: int, *, viewer: Viewer, under: Under | None = None) -> Standing:
     """Where every measure of a partnership stands, as far as this viewer sees it: two queries where it is kept.
 
     `under` is what `kept_under` says, for a page that has asked it already.
     """
-    key = f"standing:{under or kept_under(partnership_id, viewer)}"
+    under = under or kept_under(partnership_id, viewer)
+    key = f"standing:{under}"
     kept: Standing | None = cache.get(key)
     if kept is None:
-        kept = _judged(facts(partnership_id, viewer=viewer), day_of(viewer))
+        kept = _judged(facts(partnership_id, viewer=viewer), under.day)
         cache.set(key, kept, DAY)
     return kept
 
 
-def kept_under(partnership_id: int, viewer: Viewer) -> str:
+def kept_under(partnership_id: int, viewer: Viewer) -> Under:
     """What a reckoning of a partnership's measures hangs on: another answer only where this is another."""
     stewards = (
         Adoption.objects.filter(partnership=partnership_id)
@@ -45,10 +61,13 @@ def kept_under(partnership_id: int, viewer: Viewer) -> str:
         .distinct()
     )
     around = sorted({partnership_id, *(pk for pk in stewards if pk is not None)})
-    last = AuditEvent.objects.filter(partnership_id__in=around).order_by("-id").values_list("id", flat=True)
+    events = AuditEvent.objects.filter(partnership_id__in=around).order_by("-id").values("id")
+    partnership = Partnership.objects.filter(pk=partnership_id)
+    year, last = partnership.values_list("year", Subquery(events[:1])).get()
     sight = "all" if viewer.everywhere else _sight(around, viewer)
     moment = viewer.as_known.isoformat() if viewer.as_known else ""
-    return f"{partnership_id}:{last.first() or 0}:{sight}:{moment}:{day_of(viewer)}"
+    day = day_of(viewer, year)
+    return Under(f"{partnership_id}:{last or 0}:{sight}:{moment}:{day}", day)
 
 
 def _sight(around: Iterable[int], viewer: Viewer) -> str:
@@ -57,9 +76,14 @@ def _sight(around: Iterable[int], viewer: Viewer) -> str:
     return f"{inside}/{private}"
 
 
-def day_of(viewer: Viewer) -> date:
-    """The day that the viewer looks at."""
-    return timezone.localdate(viewer.as_known) if viewer.as_known else clock.today()
+def day_of(viewer: Viewer, year: str) -> date:
+    """The day that a partnership which reports on `year` is judged on: the one looked at, but none after its year.
+
+    A partnership stays in its year until it starts the next one: then the new year's targets count.
+    """
+    looked_at = timezone.localdate(viewer.as_known) if viewer.as_known else clock.today()
+    dates = span(year)
+    return min(looked_at, dates[1]) if dates else looked_at
 
 
 def _judged(known: Facts, today: date) -> Standing:

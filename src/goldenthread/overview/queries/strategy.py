@@ -40,7 +40,7 @@ LOOKED_AT_KINDS = ("strategy", "theme", "objective", "measure", "action")
 def equality_register(code: str, *, viewer: Viewer, page: int = 1, state: str = "") -> EqualityRegister:
     """One page of the register; `state` is a state, "none" for not looked at yet, "late" for a review overdue."""
     partnership = partnership_coded(code, viewer=viewer)
-    today = day_of(viewer)
+    today = day_of(viewer, partnership.year)
     visible = Subject.objects.visible_to(viewer).filter(partnership_id=partnership.pk)
     impacts = {
         impact.about_id: impact
@@ -73,7 +73,7 @@ def equality(code: str, subject_id: int, *, viewer: Viewer) -> EqualityPage:
     known = {one.characteristic: one for one in impact.effects.all()} if impact else {}
     return EqualityPage(
         heading=heading_of(partnership, viewer=viewer),
-        row=_row(about, impact, day_of(viewer)),
+        row=_row(about, impact, day_of(viewer, partnership.year)),
         text=impact.text if impact else "",
         effects=tuple(
             _effect(characteristic, known.get(characteristic.value))
@@ -149,7 +149,7 @@ def year_end(code: str, *, viewer: Viewer) -> YearEnd:
     after = following(year) if year else ""
     targets = targets_to_carry_on(partnership.pk, year, after, viewer=viewer) if year else ()
     every = delivery.actions(partnership.pk, viewer=viewer)
-    today = day_of(viewer)
+    today = day_of(viewer, partnership.year)
     return YearEnd(
         heading=heading,
         following=after,
