@@ -115,7 +115,7 @@ def framed(
         kind=kind,
         partnership=heading.name,
         partnership_href=partnership(heading),
-        place=heading.place.title,
+        place=f"{heading.place.title}, {heading.year}" if heading.year else heading.place.title,
         sections=tuple(Link(text, of(heading, name), here=name == here) for name, text in sections),
         above=above,
         below=below,

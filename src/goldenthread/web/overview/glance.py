@@ -55,7 +55,40 @@ def glance(shown: Glance) -> dict[str, object]:
         "empty": no_plan(heading),
         "may_publish": heading.may_manage and bool(shown.themes) and not heading.published,
         "publish_href": addresses.of(heading, "publish"),
+        "more": _more(shown),
+        "keeping": _keeping(shown),
     }
+
+
+def _more(shown: Glance) -> list[Link]:
+    """The registers that no section of the page's head leads to."""
+    heading = shown.heading
+    pages = [
+        ("What is late", "late", True),
+        ("Action points", "action-points", True),
+        ("Events", "events", True),
+        ("Effect on equality", "equality-register", True),
+        ("What was changed, and why", "amendments", True),
+        ("Places", "places", True),
+        ("Posts and who holds them", "posts", heading.is_inside),
+    ]
+    return [Link(words, addresses.of(heading, page)) for words, page, may in pages if may]
+
+
+def _keeping(shown: Glance) -> list[Link]:
+    """What only the manager begins here."""
+    heading = shown.heading
+    if not heading.may_manage or heading.as_known:
+        return []
+    found = [
+        Link("Adopt another partnership's measure", addresses.of(heading, "adoptable")),
+        Link("Start the next year", addresses.of(heading, "roll-forward")),
+    ]
+    if shown.strategy:
+        found.insert(
+            0, Link("Change the strategy", addresses.of(heading, "amend-strategy", shown.strategy.id))
+        )
+    return found
 
 
 def in_a_paragraph(shown: Glance) -> str:

@@ -57,3 +57,34 @@ def no_plan(heading: PartnershipHeading) -> Empty:
 
 def paragraphs(text: str) -> list[str]:
     return [part for part in text.split("\n") if part.strip()]
+
+
+THEME_FORMS = (
+    ("Change the theme", "amend-theme", "KEEP"),
+    ("Add an objective", "add-objective", "KEEP"),
+    ("Add a promise", "add-commitment", "KEEP"),
+    ("Add what we know", "add-evidence", "KEEP"),
+    ("Add an action", "add-action", "KEEP"),
+    ("Write down an event", "add-event", "CONTRIBUTE"),
+    ("Add a risk", "add-risk", "KEEP"),
+    ("Set an action point", "set-point", "FOLLOW_UP"),
+    ("Effect on equality", "equality", ""),
+)
+OBJECTIVE_FORMS = (
+    ("Change the objective", "amend-objective", "KEEP"),
+    ("Add a risk", "add-risk", "KEEP"),
+    ("Set an action point", "set-point", "FOLLOW_UP"),
+    ("Effect on equality", "equality", ""),
+)
+"""Where a record is kept, as (words, page, the right that it needs)."""
+
+
+def keeping(
+    heading: PartnershipHeading, subject_id: int, forms: tuple[tuple[str, str, str], ...]
+) -> list[Link]:
+    """Where whoever looks may change a record, or hang something on it; on an earlier day only what is read."""
+    return [
+        Link(words, addresses.of(heading, page, subject_id))
+        for words, page, right in forms
+        if not right or (right in heading.rights and not heading.as_known)
+    ]

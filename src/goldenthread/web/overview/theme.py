@@ -5,7 +5,14 @@ from goldenthread.web import addresses
 from goldenthread.web.figures import counted
 from goldenthread.web.frame import Stop, turner
 from goldenthread.web.overview.actions import action_table
-from goldenthread.web.overview.parts import evidence, paragraphs, vision
+from goldenthread.web.overview.parts import (
+    OBJECTIVE_FORMS,
+    THEME_FORMS,
+    evidence,
+    keeping,
+    paragraphs,
+    vision,
+)
 from goldenthread.web.overview.standing import in_words, measure_table, status_counts
 
 
@@ -42,6 +49,7 @@ def theme(shown: ThemePage) -> dict[str, object]:
         ),
         "actions": action_table(shown.actions, "Actions of this theme"),
         "evidence": evidence(shown.evidence),
+        "keeping": keeping(heading, shown.id, THEME_FORMS),
     }
 
 
@@ -83,4 +91,5 @@ def objective(shown: ObjectivePage) -> dict[str, object]:
             shown.page, addresses.elsewhere(heading.code, "objective", shown.id), addresses.kept(heading)
         ),
         "actions": action_table(shown.actions, "Actions of this objective"),
+        "keeping": keeping(heading, shown.id, OBJECTIVE_FORMS),
     }
