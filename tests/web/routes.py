@@ -35,8 +35,20 @@ class Route:
 
 EVERYWHERE = {
     "account_login": Route(Access.PUBLIC),
+    "account_request_login_code": Route(Access.PUBLIC),
+    "account_confirm_login_code": Route(Access.PUBLIC),
     "account_logout": Route(Access.PUBLIC),
     "account_change_password": Route(Access.SIGNED_IN),
+    "account_set_password": Route(Access.SIGNED_IN),
+    "account_reauthenticate": Route(Access.SIGNED_IN),
+    "mfa_authenticate": Route(Access.PUBLIC),
+    "mfa_reauthenticate": Route(Access.SIGNED_IN),
+    "mfa_index": Route(Access.SIGNED_IN),
+    "mfa_activate_totp": Route(Access.SIGNED_IN),
+    "mfa_deactivate_totp": Route(Access.SIGNED_IN),
+    "mfa_view_recovery_codes": Route(Access.SIGNED_IN),
+    "mfa_generate_recovery_codes": Route(Access.SIGNED_IN),
+    "usersessions_list": Route(Access.SIGNED_IN),
     "web:front": Route(Access.PUBLIC),
 }
 """The routes that belong to no partnership."""

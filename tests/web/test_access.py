@@ -205,10 +205,10 @@ def test_a_manager_chooses_a_new_password(place: Partnership) -> None:
     client = Client()
     client.force_login(account)
     words = {"oldpassword": factories.PASSWORD, "password1": "short", "password2": "short"}
-    refused = client.post("/password/", words)
+    refused = client.post("/account/password/", words)
     assert refused.status_code == 200
     assert "at least 12 characters" in refused.content.decode()
     words |= {"password1": "a new and longer one", "password2": "a new and longer one"}
-    assert client.post("/password/", words).status_code == 302
+    assert client.post("/account/password/", words).status_code == 302
     account.refresh_from_db()
     assert account.check_password("a new and longer one")

@@ -65,9 +65,6 @@ SECURE = yes_or_no("GOLDENTHREAD_HTTPS", "no")
 UPLOAD_LIMIT = whole_number("GOLDENTHREAD_UPLOAD_LIMIT", 10 * 1024 * 1024)
 """The largest document that is taken in, in bytes."""
 
-CLOCK_BACK_DAYS = int(from_environment("GOLDENTHREAD_CLOCK_BACK_DAYS", "0"))
-"""How many days the clock of records stands behind the calendar: a demonstration stands in the years of its plan."""
-
 INSTALLED_APPS = [
     "goldenthread.kernel",
     "goldenthread.partnership",
@@ -84,6 +81,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
 ]
 if yes_or_no("GOLDENTHREAD_DEVELOPMENT", "no"):
@@ -100,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "goldenthread.web.access.AccessMiddleware",
 ]
 
@@ -156,8 +156,27 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the manager, who knows the address
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail, and the page says the same
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Golden Thread"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a manager gave the address, and a code to it proves it
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+SMTP = from_environment("GOLDENTHREAD_SMTP", "")
+"""Where mail goes out: "host:port"; without it, mail is written to standard error for whoever runs the site."""
+if SMTP:
+    EMAIL_HOST, _, SMTP_PORT = SMTP.partition(":")
+    if not SMTP_PORT.isdigit():
+        raise ImproperlyConfigured(f"GOLDENTHREAD_SMTP must be like mail.example:587, not {SMTP!r}.")
+    EMAIL_PORT = int(SMTP_PORT)
+    EMAIL_USE_TLS = yes_or_no("GOLDENTHREAD_SMTP_TLS", "yes")
+    EMAIL_HOST_USER = from_environment("GOLDENTHREAD_SMTP_USER", "")
+    EMAIL_HOST_PASSWORD = from_environment("GOLDENTHREAD_SMTP_PASSWORD", "")
+    DEFAULT_FROM_EMAIL = from_environment("GOLDENTHREAD_SMTP_FROM")
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -1,19 +1,18 @@
-"""The one clock, so that a test can stop it and a demonstration can stand in the years of its plan."""
+"""The one clock, so that a test can stop it, and what happened earlier can be loaded as of then."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.conf import settings
 from django.utils import timezone
 
 _standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
 
 
 def now() -> datetime:
-    """This moment, with its time zone; earlier by `settings.CLOCK_BACK_DAYS` in a demonstration."""
-    return _standing.get() or timezone.now() - timedelta(days=settings.CLOCK_BACK_DAYS)
+    """This moment, with its time zone."""
+    return _standing.get() or timezone.now()
 
 
 def today() -> date:

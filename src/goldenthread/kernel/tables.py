@@ -74,6 +74,8 @@ NOT_TAKEN: Final[dict[str, str]] = {
     "auth.Permission": "the program makes them itself",
     "contenttypes.ContentType": "the program makes them itself",
     "sessions.Session": "everybody signs in again",
+    "mfa.Authenticator": "a second factor is a secret of its owner",
+    "usersessions.UserSession": "everybody signs in again",
     "account.EmailAddress": "made again from the account's address at the next sign-in",
     "account.EmailConfirmation": "a code that somebody was sent and has not used",
 }
