@@ -50,6 +50,7 @@ EVERYWHERE = {
     "mfa_generate_recovery_codes": Route(Access.SIGNED_IN),
     "usersessions_list": Route(Access.SIGNED_IN),
     "web:front": Route(Access.PUBLIC),
+    "web:health": Route(Access.PUBLIC),
 }
 """The routes that belong to no partnership."""
 

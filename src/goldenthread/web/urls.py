@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from goldenthread.web.delivery import urls as delivery
+from goldenthread.web.health import health
 from goldenthread.web.intake import views as intake
 from goldenthread.web.measures import urls as measures
 from goldenthread.web.overview import urls as reading
@@ -28,5 +29,6 @@ of_a_partnership = [
 
 urlpatterns = [
     path("", overview.front, name="front"),
+    path("health/", health, name="health"),
     path("<slug:code>/", include(of_a_partnership)),
 ]
