@@ -19,13 +19,54 @@ PUBLIC = (
     "findings",
     "findings narrowed",
     "governance",
+    "measures",
+    "rug",
+    "rug by places",
+    "targets",
+    "definition sheet",
+    "actions",
+    "action",
+    "late",
+    "risks",
+    "action points",
+    "events",
+    "decisions",
+    "decision",
+    "places",
+    "equality",
+    "equality of a theme",
+    "amendments",
+    "an earlier day",
     "search",
     "search with results",
     "search without results",
     "sign-in",
     "not found",
 )
-MANAGED = ("intake", "document", "publish", "password")
+MANAGED = (
+    "intake",
+    "document",
+    "publish",
+    "password",
+    "account",
+    "people",
+    "give a role",
+    "posts",
+    "write a decision",
+    "add a group",
+    "give a figure",
+    "change a target",
+    "change the sheet",
+    "adopt",
+    "change an action",
+    "say how it goes",
+    "risk map",
+    "look at equality",
+    "change a theme",
+    "next year",
+    "history",
+    "mine",
+)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +77,48 @@ def addresses(browser: Browser, demonstration: Demonstration) -> dict[str, str]:
         theme = path_of(page, "main table a")
         demonstration.open(page, theme)
         objective, measure = path_of(page, "main h3 a"), path_of(page, "main table a")
+        demonstration.open(page, "/hertfordshire/actions/")
+        action = path_of(page, "main table a")
+        demonstration.open(page, "/hertfordshire/decisions/")
+        decision = path_of(page, "main table a")
+    theme_number = theme.rstrip("/").rsplit("/", 1)[-1]
     return {
+        "measures": "/hertfordshire/measures/",
+        "rug": "/hertfordshire/rug/",
+        "rug by places": "/hertfordshire/rug/?by=places",
+        "targets": f"{measure}targets/",
+        "definition sheet": f"{measure}sheet/",
+        "actions": "/hertfordshire/actions/",
+        "action": action,
+        "late": "/hertfordshire/late/",
+        "risks": "/hertfordshire/risks/",
+        "action points": "/hertfordshire/points/",
+        "events": "/hertfordshire/events/",
+        "decisions": "/hertfordshire/decisions/",
+        "decision": decision,
+        "places": "/hertfordshire/places/",
+        "equality": "/hertfordshire/equality/",
+        "equality of a theme": f"/hertfordshire/equality/{theme_number}/",
+        "amendments": "/hertfordshire/amendments/",
+        "an earlier day": "/hertfordshire/?as-known=2009-08-20",
+        "account": "/account/",
+        "people": "/hertfordshire/people/",
+        "give a role": "/hertfordshire/people/give/",
+        "posts": "/hertfordshire/posts/",
+        "write a decision": "/hertfordshire/decisions/write/",
+        "add a group": "/hertfordshire/groups/add/",
+        "give a figure": f"{measure}figures/",
+        "change a target": f"{measure}targets/add/",
+        "change the sheet": f"{measure}sheet/change/",
+        "adopt": "/hertfordshire/adopt/",
+        "change an action": f"{action}change/",
+        "say how it goes": f"{action}progress/",
+        "risk map": "/hertfordshire/risks/map/",
+        "look at equality": f"/hertfordshire/equality/{theme_number}/look/",
+        "change a theme": f"{theme}change/",
+        "next year": "/hertfordshire/roll-forward/",
+        "history": f"/hertfordshire/history/{theme_number}/",
+        "mine": "/hertfordshire/mine/",
         "front": "/",
         "glance": "/hertfordshire/",
         "glance of a district": "/hertsmere/",
@@ -54,7 +136,7 @@ def addresses(browser: Browser, demonstration: Demonstration) -> dict[str, str]:
         "not found": "/nowhere/",
         "intake": "/hertfordshire/intake/",
         "publish": "/hertfordshire/publish/",
-        "password": "/password/",
+        "password": "/account/password/",
     }
 
 
