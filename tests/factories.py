@@ -25,6 +25,7 @@ from goldenthread.reading.plan import (
     Value,
     ValueStatus,
 )
+from goldenthread.strategy.models import Strategy, Theme
 
 PASSWORD = "a long enough password"
 
@@ -134,6 +135,18 @@ def draft(of: Partnership, by: Viewer, planned: Plan | None = None, name: str = 
 def loaded(of: Partnership, measures: int = 3) -> None:
     """A partnership whose plan was accepted and is not published."""
     accept_draft(draft=draft(of, COMMAND_LINE, plan(measures)), by=COMMAND_LINE)
+
+
+def theme(of: Partnership, title: str) -> Theme:
+    """One more theme in the strategy of a partnership that `loaded` filled."""
+    return kernel.create(
+        Theme,
+        by=COMMAND_LINE,
+        partnership_id=of.pk,
+        strategy=Strategy.objects.of(of.pk).get(),
+        title=title,
+        position=Theme.objects.of(of.pk).count(),
+    )
 
 
 def member(

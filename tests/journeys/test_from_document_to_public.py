@@ -64,7 +64,7 @@ def test_a_plan_is_sent_reviewed_accepted_and_published(
     # When they publish, then anyone reads it
     page.get_by_role("link", name="Publish this plan").click()
     page.get_by_role("button", name="Yes, publish it").click()
-    expect(page.get_by_role("status")).to_contain_text("The plan is public now.")
+    expect(page.get_by_role("status")).to_contain_text("What you chose is public now.")
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{site}/{place.code}/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Northshire Together")

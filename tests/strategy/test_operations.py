@@ -114,7 +114,7 @@ class TestWords:
             operations.amend_words(by=lead, record=theme, summary="Ours", as_of=seen)
         assert told.value.fields == {"summary": "Theirs"}
 
-    def test_what_is_new_is_seen_by_whoever_sees_the_theme(
+    def test_what_is_new_stays_inside_until_it_is_published(
         self, place: Partnership, theme: Theme, lead: Viewer
     ) -> None:
         publish_plan(partnership=place, by=COMMAND_LINE)
@@ -124,7 +124,7 @@ class TestWords:
         known = operations.add_evidence(
             by=lead, theme=theme, text="12 were hurt.", objective=objective, value="12"
         )
-        assert {one.subject.visibility for one in (objective, promise, known)} == {"public"}
+        assert {one.subject.visibility for one in (objective, promise, known)} == {"partnership"}
 
     def test_a_promise_hangs_on_an_objective_of_its_own_theme(self, theme: Theme) -> None:
         other = factories.partnership("southshire")

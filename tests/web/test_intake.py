@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 
 from goldenthread.intake.models import Document, Draft
 from goldenthread.intake.operations import publish_plan, upload_document
+from goldenthread.kernel.queries import to_publish
 from goldenthread.kernel.viewer import COMMAND_LINE
 from goldenthread.measures.models import Measure
+from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Partnership
 from tests import factories
 from tests.conftest import ROOT
@@ -268,12 +271,47 @@ def test_doubtful_parts_come_first_and_are_open(manager: Client, place: Partners
     ]
 
 
+def publish(manager: Client, leave: str = "") -> HttpResponse:
+    """Send the form as it is shown, but for one record."""
+    form = manager.get("/northshire/publish/").context["form"]
+    ticked = {name: [pk for pk in field.initial if pk != leave] for name, field in form.fields.items()}
+    answer: HttpResponse = manager.post("/northshire/publish/", ticked)
+    return answer
+
+
+def test_what_is_not_ticked_stays_inside(manager: Client, place: Partnership, draft: Draft) -> None:
+    review(manager, draft, "accept")
+    measure = Measure.objects.of(place.pk)[0]
+    publish(manager, leave=str(measure.pk))
+    assert list(to_publish(place.pk)) == [measure.subject]
+    assert "1 record that the public does not see yet" in manager.get("/northshire/").content.decode()
+    assert "that the public does not see" not in Client().get("/northshire/").content.decode()
+    publish(manager)
+    assert list(to_publish(place.pk)) == []
+    assert "Everything is published" in manager.get("/northshire/publish/").content.decode()
+
+
+def test_publishing_nothing_is_told(manager: Client, place: Partnership, draft: Draft) -> None:
+    review(manager, draft, "accept")
+    answer = manager.post("/northshire/publish/", {})
+    assert answer.status_code == 422
+    assert "Choose at least one thing to publish." in answer.content.decode()
+    assert Client().get("/northshire/").status_code == 404
+
+
+def test_people_are_never_published(manager: Client, place: Partnership, draft: Draft) -> None:
+    review(manager, draft, "accept")
+    ann = partnerships.add_person(by=COMMAND_LINE, partnership_id=place.pk, name="Ann Example")
+    publish(manager)
+    assert type(ann).objects.get(pk=ann.pk).subject.visibility == "partnership"
+
+
 def test_a_plan_is_public_only_once_its_manager_says_so_twice(
     manager: Client, place: Partnership, draft: Draft
 ) -> None:
     review(manager, draft, "accept")
     assert "Yes, publish it" in manager.get("/northshire/publish/").content.decode()
     assert Client().get("/northshire/").status_code == 404
-    manager.post("/northshire/publish/")
+    publish(manager)
     assert Client().get("/northshire/").status_code == 200
     assert Client().get(f"/northshire/documents/{draft.document_id}/").status_code == 404

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
 from goldenthread.delivery.models import (
     Action,
@@ -16,11 +16,16 @@ from goldenthread.delivery.models import (
     Risk,
     RiskMap,
 )
-from goldenthread.delivery.rules import DEFAULT_MAP, OVER
+from goldenthread.delivery.rules import DEFAULT_MAP, OVER, POINT_MOVES, can_close, can_move, is_point_owner
+from goldenthread.kernel.models import Subject
 from goldenthread.kernel.queries import one
 from goldenthread.kernel.viewer import Viewer
+from goldenthread.partnership.rules import Right, may
+from goldenthread.strategy.queries import theme_of
 
 OWNERS = ("owner_person", "owner_post__organisation")
+TURNS = (ActionPoint.State.OPEN, ActionPoint.State.DONE, ActionPoint.State.CLOSED, ActionPoint.State.DROPPED)
+"""The order that action points are listed in."""
 
 
 def actions(partnership_id: int, *, viewer: Viewer) -> QuerySet[Action]:
@@ -67,8 +72,9 @@ def late_actions(partnership_id: int, today: date, *, viewer: Viewer) -> QuerySe
 
 
 def unfinished_actions(partnership_id: int, *, viewer: Viewer) -> QuerySet[Action]:
-    """The actions that are not over, and are no part of another: tasks go along with what they are part of."""
-    found = actions(partnership_id, viewer=viewer).exclude(state__in=OVER).filter(part_of=None)
+    """The actions that are not over, and no part of one that goes on: tasks go along with what they are part of."""
+    found = actions(partnership_id, viewer=viewer).exclude(state__in=OVER)
+    found = found.filter(Q(part_of=None) | Q(part_of__state__in=OVER))
     return found.select_related("subject", "theme", "objective", "measure", "organisation", *OWNERS)
 
 
@@ -83,13 +89,15 @@ def late_milestones(partnership_id: int, today: date, *, viewer: Viewer) -> Quer
 
 
 def action_points(partnership_id: int, *, viewer: Viewer) -> QuerySet[ActionPoint]:
-    """The action points of a partnership: those that are open first, by the day that they are due."""
-    return (
+    """The action points of a partnership: those to be done first, then those to be closed, by the day they are due."""
+    found: QuerySet[ActionPoint] = (
         ActionPoint.objects.visible_to(viewer)
         .of(partnership_id)
         .select_related("about", *OWNERS)
-        .order_by("due_on", "pk")
+        .annotate(turn=Case(*(When(state=one, then=turn) for turn, one in enumerate(TURNS))))
+        .order_by("turn", F("due_on").asc(nulls_last=True), "pk")
     )
+    return found
 
 
 def action_point(point_id: int, *, partnership_id: int, viewer: Viewer) -> ActionPoint:
@@ -97,6 +105,26 @@ def action_point(point_id: int, *, partnership_id: int, viewer: Viewer) -> Actio
     return one(
         ActionPoint, point_id, viewer=viewer, related=("about", *OWNERS), partnership_id=partnership_id
     )
+
+
+def moves_of(point: ActionPoint, viewer: Viewer) -> tuple[str, ...]:
+    """What a viewer may do with an action point as it stands: "finish", "close", "reopen", "drop", "amend"."""
+    partnership_id, scopes = point.subject.partnership_id or 0, point_scopes(point.about)
+    follows = may(viewer, Right.FOLLOW_UP, partnership_id, scopes=scopes)
+    verifies = may(viewer, Right.VERIFY, partnership_id, scopes=scopes)
+    moves = {
+        "finish": point.state == point.State.OPEN and (follows or is_point_owner(point, viewer)),
+        "close": verifies and can_close(point, viewer),
+        "reopen": verifies and can_move(POINT_MOVES, point.state, point.State.OPEN),
+        "amend": follows and point.state == point.State.OPEN,
+        "drop": follows and can_move(POINT_MOVES, point.state, point.State.DROPPED),
+    }
+    return tuple(name for name, is_open in moves.items() if is_open)
+
+
+def point_scopes(about: Subject) -> tuple[int | None, ...]:
+    """Where one has to hold a right to set or follow an action point: what it is about, or its theme."""
+    return about.pk, theme_of(about)
 
 
 def progress_of(action: Action, *, viewer: Viewer) -> QuerySet[Progress]:
@@ -166,6 +194,22 @@ def risks_of(partnership_id: int, *, viewer: Viewer) -> QuerySet[Risk]:
 def risk(risk_id: int, *, partnership_id: int, viewer: Viewer) -> Risk:
     """One risk of a partnership. Raises NotFound."""
     return one(Risk, risk_id, viewer=viewer, related=("source", *OWNERS), partnership_id=partnership_id)
+
+
+def about_risk(risk: Risk, *, viewer: Viewer) -> QuerySet[Subject]:
+    """What a risk hangs on, as far as the viewer may know of it."""
+    return Subject.objects.visible_to(viewer).filter(risks=risk).order_by("pk")
+
+
+def risk_choices(risk: Risk, *, viewer: Viewer) -> list[tuple[int, str]]:
+    """What else a risk could hang on, as (number, words): themes, objectives, measures and actions of its partnership."""
+    found = Subject.objects.visible_to(viewer).filter(
+        partnership_id=risk.subject.partnership_id, kind__in=("theme", "objective", "measure", "action")
+    )
+    return [
+        (one.pk, f"{one.kind.capitalize()}: {one.title}")
+        for one in found.exclude(risks=risk).order_by("kind", "title", "pk")
+    ]
 
 
 def risk_map(partnership_id: int) -> tuple[tuple[str, ...], ...]:

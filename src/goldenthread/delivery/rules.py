@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from goldenthread.delivery.models import Action, ActionPoint
@@ -34,6 +35,12 @@ POINT_MOVES: Final[dict[str, frozenset[str]]] = {
 ACTION_CHOICES: Final = [(str(one.value), str(one.label)) for one in _S if one is not _S.CARRIED_ON]
 """The states that are chosen by hand, as (value, words)."""
 
+MOST_OF_A_QUANTITY: Final = Decimal(10) ** 16
+"""A planned quantity stays below this, with two decimals at most: its column holds no more."""
+
+WAITING: Final = (_P.OPEN, _P.DONE)
+"""Action points in these states are still to be done or closed."""
+
 OVER: Final = frozenset({_S.DONE, _S.STOPPED, _S.CARRIED_ON})
 """Actions in these states are not late any more."""
 
@@ -53,11 +60,20 @@ def can_move(moves: dict[str, frozenset[str]], now: str, to: str) -> bool:
     return to in moves[now]
 
 
+def action_state(state: str) -> str:
+    """The state of an action in a sentence: "under way", "not stated"."""
+    return str(Action.State(state).label).lower() if state else "not stated"
+
+
+def states_from(state: str) -> list[tuple[str, str]]:
+    """What an action in this state may become by hand, and what it is, as (value, words)."""
+    return [(one.value, str(one.label)) for one in _S if one == state or one in ACTION_MOVES[state]]
+
+
 def check_action_move(action: Action, to: str) -> None:
     """Raises Refused unless an action may become this."""
     if action.state != to and not can_move(ACTION_MOVES, action.state, to):
-        now = Action.State(action.state).label.lower()
-        raise Refused(f"This action is {now}, so it cannot become {Action.State(to).label.lower()}.")
+        raise Refused(f"This action is {action_state(action.state)}, so it cannot become {action_state(to)}.")
 
 
 def check_point_move(point: ActionPoint, to: str) -> None:
@@ -69,22 +85,33 @@ def check_point_move(point: ActionPoint, to: str) -> None:
         )
 
 
+def is_point_owner(point: ActionPoint, viewer: Viewer) -> bool:
+    """Whether the viewer has to do it, as a person or by a post that they hold."""
+    return (point.owner_person_id is not None and point.owner_person_id == viewer.person_id) or (
+        point.owner_post_id is not None and point.owner_post_id in viewer.post_ids
+    )
+
+
+def can_close(point: ActionPoint, viewer: Viewer) -> bool:
+    """Whether an action point is done, by somebody else than whoever would close it."""
+    said_so = viewer.account_id is not None and viewer.account_id == point.done_by_account
+    return can_move(POINT_MOVES, point.state, _P.CLOSED) and not said_so and not is_point_owner(point, viewer)
+
+
 def check_second_person(point: ActionPoint, by: Viewer) -> None:
     """Raises Refused where whoever said that it is done, or has to do it, would close it too."""
-    is_owner = (point.owner_person_id is not None and point.owner_person_id == by.person_id) or (
-        point.owner_post_id is not None and point.owner_post_id in by.post_ids
-    )
-    said_so = by.account_id is not None and by.account_id == point.done_by_account
-    if is_owner or said_so:
+    if not can_close(point, by):
         raise Refused(
             "A second person closes it: not the one who does it, and not the one who said it is done."
         )
 
 
-def check_part_of(action: Action | None, whole: Action) -> None:
-    """Raises Invalid where an action would be a part of itself, or too deep."""
+def check_part_of(whole: Action, *, partnership_id: int, action: Action | None = None) -> None:
+    """Raises Invalid where an action would be a part of another partnership's, of itself, or too deep."""
+    if whole.subject.partnership_id != partnership_id:
+        raise Invalid({"part_of": "Choose an action of the same partnership."})
     above: Action | None = whole
-    depth = 1
+    depth = 1 if action is None else _levels(action)
     while above is not None:
         if action is not None and above.pk == action.pk:
             raise Invalid({"part_of": "An action cannot be a part of itself, or of one of its own tasks."})
@@ -94,6 +121,28 @@ def check_part_of(action: Action | None, whole: Action) -> None:
         raise Invalid(
             {"part_of": "That is too deep: an action has tasks, and those have tasks, and no more."}
         )
+
+
+def _levels(action: Action) -> int:
+    """How many levels an action has: 1, and those of its tasks."""
+    return 1 + max((_levels(task) for task in action.tasks.all()), default=0)
+
+
+def check_quantity(what: str, *numbers: Decimal | None) -> None:
+    """Raises Invalid for a number that is below zero, too long, or finer than a hundredth."""
+    for number in numbers:
+        if number is None:
+            continue
+        if number < 0:
+            raise Invalid({"quantities": f"“{what}”: a quantity is not below zero."})
+        if number >= MOST_OF_A_QUANTITY or number != round(number, 2):
+            raise Invalid({"quantities": f"“{what}”: at most 16 digits, and 2 decimals."})
+
+
+def check_owner(person: object | None, post: object | None) -> None:
+    """Raises Invalid where two would answer for the same."""
+    if person is not None and post is not None:
+        raise Invalid({"owner_post": "Choose the person or the post, not both: one owner."})
 
 
 def check_span(starts_on: date | None, due_on: date | None) -> None:

@@ -12,7 +12,7 @@ class IntakeConfig(AppConfig):
         from goldenthread.kernel.tables import register_tables
 
         register(
-            Kind("document", "document", Document, "file_name"),
-            Kind("draft", "draft", Draft, "title"),
+            Kind("document", "document", Document, "file_name", stays_inside=True),
+            Kind("draft", "draft", Draft, "title", stays_inside=True),
         )
         register_tables(*TABLES, sheets=SHEETS)

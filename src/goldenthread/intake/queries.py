@@ -10,7 +10,6 @@ from goldenthread.delivery.models import Action, Risk
 from goldenthread.intake.difference import Difference, difference
 from goldenthread.intake.models import Document, Draft
 from goldenthread.intake.wanted import Item, Items, Key, measure_keys, plain_number, title_key, wanted
-from goldenthread.kernel.models import Subject
 from goldenthread.kernel.queries import history, one
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Baseline, Figure, Involvement, Measure, Target
@@ -272,13 +271,6 @@ def open_drafts(partnership_id: int, *, viewer: Viewer) -> QuerySet[Draft]:
         .filter(state=Draft.State.OPEN)
         .select_related("document", "subject")
         .order_by("-created_at")
-    )
-
-
-def subjects_to_publish(partnership_id: int) -> QuerySet[Subject]:
-    """What the public sees of a partnership once its manager publishes: everything but documents and drafts."""
-    return Subject.objects.filter(partnership_id=partnership_id, withdrawn_at=None).exclude(
-        kind__in=("document", "draft")
     )
 
 

@@ -11,7 +11,7 @@ class Kind:
 
     `may_be_shared` says that a subject of this kind may belong to no partnership (an official place);
     `is_tenant` that it is a partnership, which belongs to itself. `words` are the fields that the search reads
-    beside the title; a field "code" is read, and shown, as part of it.
+    beside the title; a field "code" is read, and shown, as part of it. What `stays_inside` is never published.
     """
 
     name: str
@@ -21,6 +21,7 @@ class Kind:
     may_be_shared: bool = False
     is_tenant: bool = False
     words: tuple[str, ...] = ()
+    stays_inside: bool = False
 
 
 _kinds: dict[str, Kind] = {}

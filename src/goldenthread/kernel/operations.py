@@ -77,7 +77,7 @@ def amend(
     """
     kind = kind_of(type(record))
     if as_of is not None:
-        _check_unchanged(record, as_of, fields)
+        check_unchanged(record, as_of, fields)
     changes = {
         name: [getattr(record, name), value]
         for name, value in fields.items()
@@ -99,14 +99,16 @@ def amend(
     return changes
 
 
-def _check_unchanged(record: NamedRecord, as_of: int, fields: Mapping[str, Any]) -> None:
+def check_unchanged(record: NamedRecord, as_of: int, fields: Mapping[str, Any]) -> None:
+    """Raises Conflict where somebody changed one of these since the version that the change was made from."""
     later = AuditEvent.objects.filter(subject=record.subject, id__gt=as_of).order_by("id")
     meanwhile: dict[str, str] = {}
     who = ""
     for event in later:
         for name, (_, after) in event.changes.items():
             if name in fields and _plain(fields[name]) != after:
-                meanwhile[name] = "" if after is None else str(after)
+                lines = after if isinstance(after, list) else [after]
+                meanwhile[name] = "\n".join("" if one is None else str(one) for one in lines)
                 who = event.actor_name
     if meanwhile:
         raise Conflict(

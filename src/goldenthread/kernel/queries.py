@@ -6,8 +6,8 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 from goldenthread.kernel.errors import NotFound
-from goldenthread.kernel.kinds import kind_of
-from goldenthread.kernel.models import AuditEvent, KeptForm, NamedRecord, Subject
+from goldenthread.kernel.kinds import all_kinds, kind_of
+from goldenthread.kernel.models import AuditEvent, KeptForm, NamedRecord, Subject, Visibility
 from goldenthread.kernel.viewer import Viewer
 
 Record = TypeVar("Record", bound=NamedRecord)
@@ -49,6 +49,14 @@ def visible_ids(subject_ids: Iterable[int | None], *, viewer: Viewer) -> set[int
     """Those of these subjects that the viewer may know of."""
     wanted = [subject_id for subject_id in subject_ids if subject_id is not None]
     return set(Subject.objects.visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
+
+
+def to_publish(partnership_id: int) -> QuerySet[Subject]:
+    """What the public does not see yet of a partnership, and may once its manager publishes it."""
+    kinds = [kind.name for kind in all_kinds() if not kind.stays_inside]
+    return Subject.objects.filter(
+        partnership_id=partnership_id, visibility=Visibility.PARTNERSHIP, withdrawn_at=None, kind__in=kinds
+    ).order_by("pk")
 
 
 def history(subject_id: int, *, viewer: Viewer) -> QuerySet[AuditEvent]:

@@ -30,7 +30,7 @@ class PartnershipConfig(AppConfig):
                 may_be_shared=True,
                 words=("short_name", "sector"),
             ),
-            Kind("person", "person", Person, "name", may_be_shared=True),
+            Kind("person", "person", Person, "name", may_be_shared=True, stays_inside=True),
             Kind("post", "post", Post, "title"),
             Kind("group", "group", Group, "name", words=("terms_of_reference",)),
             Kind("decision", "decision", Decision, "title", words=("words", "evidence")),

@@ -27,6 +27,7 @@ def of(heading: PartnershipHeading, page: str, *ids: int, **query: str) -> str:
 
 PAGES = {
     "action": "action",
+    "action_point": "action-point",
     "decision": "decision",
     "document": "document",
     "draft": "review",

@@ -3,15 +3,14 @@
 from goldenthread.delivery.operations.actions import (
     add_action,
     amend_action,
-    carry_on,
     check_contributes,
-    reach_milestone,
     say_progress,
-    set_milestones,
-    set_quantities,
 )
+from goldenthread.delivery.operations.carrying_on import carry_on
 from goldenthread.delivery.operations.events import add_event, amend_event
+from goldenthread.delivery.operations.planned import reach_milestone, set_milestones, set_quantities
 from goldenthread.delivery.operations.points import (
+    amend_action_point,
     close_action_point,
     drop_action_point,
     finish_action_point,
@@ -27,6 +26,7 @@ __all__ = [
     "add_event",
     "add_risk",
     "amend_action",
+    "amend_action_point",
     "amend_event",
     "amend_risk",
     "carry_on",

@@ -27,7 +27,6 @@ def add_event(
         Event,
         by=by,
         partnership_id=theme.subject.partnership_id,
-        visibility=theme.subject.visibility,
         theme=theme,
         title=title,
         **fields,
@@ -43,6 +42,7 @@ def amend_event(
     event: Event,
     referrals: Sequence[tuple[Organisation, int]] | None = None,
     as_of: int | None = None,
+    reason: str = "",
     **fields: Any,
 ) -> None:
     """Change an event, and its referrals where they are given. Raises Invalid by field, Conflict, NotAllowed."""
@@ -50,9 +50,9 @@ def amend_event(
     _check(
         {name: fields.get(name, getattr(event, name)) for name in ("held_on", "attendances", "individuals")}
     )
-    kernel.amend(event, by=by, as_of=as_of, **fields)
+    kernel.amend(event, by=by, as_of=as_of, reason=reason, **fields)
     if referrals is not None:
-        _refer(event, referrals, by=by)
+        _refer(event, referrals, by=by, as_of=as_of, reason=reason)
 
 
 def _check(fields: dict[str, Any]) -> None:
@@ -61,7 +61,14 @@ def _check(fields: dict[str, Any]) -> None:
         raise Invalid({"held_on": "That day has not come yet. Write it down once it was held."})
 
 
-def _refer(event: Event, referrals: Sequence[tuple[Organisation, int]], *, by: Viewer) -> None:
+def _refer(
+    event: Event,
+    referrals: Sequence[tuple[Organisation, int]],
+    *,
+    by: Viewer,
+    as_of: int | None = None,
+    reason: str = "",
+) -> None:
     names = [organisation.name for organisation, _ in referrals]
     if len(set(names)) != len(names):
         raise Invalid({"referrals": "Each agency stands once: add its people together."})
@@ -72,10 +79,12 @@ def _refer(event: Event, referrals: Sequence[tuple[Organisation, int]], *, by: V
     after = [f"{organisation.name}: {people}" for organisation, people in referrals]
     if before == after:
         return
+    if as_of is not None:
+        kernel.check_unchanged(event, as_of, {"referrals": after})
     event.referrals.all().delete()
     Referral.objects.bulk_create(
         Referral(event=event, organisation=organisation, people=people) for organisation, people in referrals
     )
     kernel.record_event(
-        "event.referred", subject=event.subject, by=by, changes={"referrals": [before, after]}
+        "event.referred", subject=event.subject, by=by, reason=reason, changes={"referrals": [before, after]}
     )

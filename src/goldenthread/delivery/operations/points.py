@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from goldenthread.delivery.models import ActionPoint
-from goldenthread.delivery.rules import check_point_move, check_second_person
+from goldenthread.delivery.queries import point_scopes
+from goldenthread.delivery.rules import check_owner, check_point_move, check_second_person, is_point_owner
 from goldenthread.kernel import clock
 from goldenthread.kernel import operations as kernel
-from goldenthread.kernel.errors import Invalid, NotAllowed
+from goldenthread.kernel.errors import Invalid, NotAllowed, Refused
 from goldenthread.kernel.models import Subject
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.partnership.models import Person, Post
@@ -27,9 +28,8 @@ def set_action_point(
 ) -> ActionPoint:
     """Set a small thing to do about anything. Raises Invalid by field, NotAllowed."""
     partnership_id = about.partnership_id or 0
-    check(by, Right.FOLLOW_UP, partnership_id, scopes=(about.pk,))
-    if owner_person is not None and owner_post is not None:
-        raise Invalid({"owner_post": "Choose the person or the post, not both: one owner."})
+    check(by, Right.FOLLOW_UP, partnership_id, scopes=point_scopes(about))
+    check_owner(owner_person, owner_post)
     return kernel.create(
         ActionPoint,
         by=by,
@@ -42,12 +42,22 @@ def set_action_point(
     )
 
 
+def amend_action_point(
+    *, by: Viewer, point: ActionPoint, as_of: int | None = None, **fields: Any
+) -> dict[str, list[Any]]:
+    """Change what has to be done, by whom or until when, while it is open. Raises Refused, Invalid, Conflict, NotAllowed."""
+    check(by, Right.FOLLOW_UP, _partnership(point), scopes=point_scopes(point.about))
+    if point.state != _S.OPEN:
+        raise Refused("Only an action point that is open can be changed. Open it again first.")
+    check_owner(fields.get("owner_person", point.owner_person), fields.get("owner_post", point.owner_post))
+    return kernel.amend(point, by=by, as_of=as_of, **fields)
+
+
 def finish_action_point(*, by: Viewer, point: ActionPoint, reason: str = "") -> None:
     """Say that it is done: its owner may, and whoever may set one. A second person closes it."""
-    is_owner = (point.owner_person_id is not None and point.owner_person_id == by.person_id) or (
-        point.owner_post_id is not None and point.owner_post_id in by.post_ids
-    )
-    if not is_owner and not may(by, Right.FOLLOW_UP, _partnership(point), scopes=(point.about_id,)):
+    if not is_point_owner(point, by) and not may(
+        by, Right.FOLLOW_UP, _partnership(point), scopes=point_scopes(point.about)
+    ):
         raise NotAllowed("Only whoever has to do it, or who may set action points, may say that it is done.")
     _move(
         point,
@@ -62,7 +72,7 @@ def finish_action_point(*, by: Viewer, point: ActionPoint, reason: str = "") -> 
 
 def close_action_point(*, by: Viewer, point: ActionPoint, reason: str = "") -> None:
     """Close it as a second person. Raises Refused for the one who did it or said so, NotAllowed."""
-    check(by, Right.VERIFY, _partnership(point), scopes=(point.about_id,))
+    check(by, Right.VERIFY, _partnership(point), scopes=point_scopes(point.about))
     check_point_move(point, _S.CLOSED)
     check_second_person(point, by)
     _move(
@@ -78,14 +88,14 @@ def close_action_point(*, by: Viewer, point: ActionPoint, reason: str = "") -> N
 
 def reopen_action_point(*, by: Viewer, point: ActionPoint, reason: str) -> None:
     """It is not done after all, or was dropped too early. Raises Invalid without a reason."""
-    check(by, Right.VERIFY, _partnership(point), scopes=(point.about_id,))
+    check(by, Right.VERIFY, _partnership(point), scopes=point_scopes(point.about))
     _check_reason(reason)
     _move(point, _S.OPEN, by=by, reason=reason, done_by="", done_by_account=None, done_at=None)
 
 
 def drop_action_point(*, by: Viewer, point: ActionPoint, reason: str) -> None:
     """It will not be done. Raises Invalid without a reason."""
-    check(by, Right.FOLLOW_UP, _partnership(point), scopes=(point.about_id,))
+    check(by, Right.FOLLOW_UP, _partnership(point), scopes=point_scopes(point.about))
     _check_reason(reason)
     _move(point, _S.DROPPED, by=by, reason=reason)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from goldenthread.delivery.operations.actions import carry_on
+from goldenthread.delivery.operations.carrying_on import carry_on
 from goldenthread.delivery.queries import unfinished_actions
 from goldenthread.kernel import operations as kernel
 from goldenthread.kernel.errors import Conflict, Refused

@@ -1,15 +1,18 @@
 """A file arrives, is kept to the byte and becomes a draft; a plan goes public."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from django.db import transaction
 
 from goldenthread.intake.models import Document, Draft
-from goldenthread.intake.queries import document_with_hash, subjects_to_publish
+from goldenthread.intake.queries import document_with_hash
 from goldenthread.intake.understanding import Understanding, understand
 from goldenthread.kernel import clock
 from goldenthread.kernel import operations as kernel
+from goldenthread.kernel.errors import Invalid
 from goldenthread.kernel.models import Visibility
+from goldenthread.kernel.queries import to_publish
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.rules import check_manage
@@ -29,11 +32,22 @@ def upload_document(
         return _draft_of(understanding, path, partnership, by)
 
 
-def publish_plan(*, partnership: Partnership, by: Viewer) -> int:
-    """Show the partnership's plan to everyone. Returns how many records went public. Documents stay inside."""
+def publish_plan(
+    *, partnership: Partnership, by: Viewer, chosen: Collection[int] | None = None, reason: str = ""
+) -> int:
+    """Show what was chosen of the partnership's plan to everyone: all of it, or the subjects of these numbers.
+
+    Returns how many records went public; the partnership's own record goes with them. What is added later stays
+    inside until it is published too; documents and people stay inside for good. Raises Invalid where nothing is
+    chosen, NotAllowed.
+    """
     check_manage(by, partnership.pk)
-    subjects = subjects_to_publish(partnership.pk)
-    return kernel.show_to(Visibility.PUBLIC, subjects, by=by, about=partnership.subject)
+    subjects = to_publish(partnership.pk)
+    if chosen is not None:
+        if not chosen:
+            raise Invalid({"chosen": "Choose at least one thing to publish."})
+        subjects = subjects.filter(pk__in=[*chosen, partnership.pk])
+    return kernel.show_to(Visibility.PUBLIC, subjects, by=by, about=partnership.subject, reason=reason)
 
 
 def _draft_of(understanding: Understanding, path: Path, partnership: Partnership, by: Viewer) -> Draft:

@@ -1,13 +1,7 @@
 """What each page shows, one file a page. Every query takes the viewer and starts from what they may see."""
 
-from goldenthread.overview.queries.delivery import (
-    action,
-    action_points,
-    actions,
-    events,
-    late,
-    risk_register,
-)
+from goldenthread.overview.queries.delivery import action, actions, late
+from goldenthread.overview.queries.events import events
 from goldenthread.overview.queries.findings import findings, findings_summary
 from goldenthread.overview.queries.front import front
 from goldenthread.overview.queries.glance import glance
@@ -18,6 +12,8 @@ from goldenthread.overview.queries.measure import measure
 from goldenthread.overview.queries.measure_list import measure_list, mine
 from goldenthread.overview.queries.objective import objective
 from goldenthread.overview.queries.people import accounts, decision, decisions, places, posts
+from goldenthread.overview.queries.points import action_point, action_points
+from goldenthread.overview.queries.risks import risk_register
 from goldenthread.overview.queries.rug import rug
 from goldenthread.overview.queries.search import search
 from goldenthread.overview.queries.strategy import amendments, equality, equality_register, year_end
@@ -26,6 +22,7 @@ from goldenthread.overview.queries.theme import theme
 __all__ = [
     "accounts",
     "action",
+    "action_point",
     "action_points",
     "actions",
     "amendments",

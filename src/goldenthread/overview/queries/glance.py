@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from goldenthread.delivery.queries import actions
 from goldenthread.kernel import clock
+from goldenthread.kernel.queries import to_publish
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Baseline, Involvement, Target
 from goldenthread.measures.queries import in_force, measures
@@ -38,8 +39,10 @@ def glance(code: str, *, viewer: Viewer, since: str = "") -> Glance:
     told = silent[:MOST_SILENT] if is_inside(viewer, partnership.pk) else []
     named = names(told, viewer)
     strategy = strategies(partnership.pk, viewer=viewer).first()
+    heading = heading_of(partnership, viewer=viewer)
+    waits = heading.published and heading.may_manage and viewer.as_known is None
     return Glance(
-        heading=heading_of(partnership, viewer=viewer),
+        heading=heading,
         strategy=strategy_summary(strategy) if strategy else None,
         themes=_theme_cards(partnership.pk, stands, viewer),
         tally=_kept(f"tally:{under}", lambda: _tally(partnership.pk, viewer)),
@@ -55,6 +58,7 @@ def glance(code: str, *, viewer: Viewer, since: str = "") -> Glance:
         silent=tuple(named[pk] for pk in told if pk in named),
         silent_count=len(silent),
         answered=sum(measure.answered for measure in stands.measures),
+        to_publish=_kept(f"publish:{under}", to_publish(partnership.pk).count) if waits else 0,
     )
 
 

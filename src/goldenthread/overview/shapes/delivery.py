@@ -9,14 +9,14 @@ from goldenthread.overview.shapes import Named, Page, PartnershipHeading, Source
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """An action in a list. `owner` is a post with its organisation, a person only inside the partnership.
+    """An action in a list. `theme` is None where the viewer may not know of it. `owner` is a post with its organisation, a person only inside the partnership.
 
     `days_late` is 0 where it is not late. `state` is empty where only the plan's own words (`status`) are known.
     """
 
     id: int
     title: str
-    theme: Named
+    theme: Named | None
     owner: str
     state: str
     status: str
@@ -77,7 +77,7 @@ class EventLine:
     id: int
     title: str
     held_on: date
-    theme: Named
+    theme: Named | None
     action: Named | None
     attendances: int | None
     individuals: int | None
@@ -87,11 +87,11 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class PointLine:
-    """An action point. `may_*` say what whoever looks may do with it."""
+    """An action point. `about` is None where the viewer may not know of it."""
 
     id: int
     title: str
-    about: Named
+    about: Named | None
     about_kind: str
     owner: str
     due_on: date | None
@@ -121,8 +121,8 @@ class ActionPage:
     """One action with everything that hangs on it."""
 
     heading: PartnershipHeading
-    strategy: StrategySummary
-    theme: Named
+    strategy: StrategySummary | None
+    theme: Named | None
     objective: Named | None
     measure: Named | None
     part_of: Named | None
@@ -167,6 +167,17 @@ class PointsPage:
     heading: PartnershipHeading
     points: tuple[PointLine, ...]
     page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class PointPage:
+    """One action point. `moves` are what whoever looks may do with it now: "finish", "close", "reopen", "drop", "amend"."""
+
+    heading: PartnershipHeading
+    point: PointLine
+    moves: tuple[str, ...]
+    done_at: datetime | None
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

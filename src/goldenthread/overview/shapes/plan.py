@@ -78,6 +78,8 @@ class Glance:
     silent_count: int
     answered: int
     """How many measures have any figure."""
+    to_publish: int
+    """How many records wait for the manager to publish them; 0 for everybody else, and before the plan is public."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,6 @@ def _add(model: Any, *, by: Viewer, theme: Theme, **fields: Any) -> Any:
         model,
         by=by,
         partnership_id=partnership_id,
-        visibility=theme.subject.visibility,
         theme=theme,
         position=model.objects.filter(theme=theme).count(),
         **fields,

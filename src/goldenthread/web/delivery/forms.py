@@ -1,12 +1,12 @@
 """What people type about actions, events, action points and risks."""
 
+import re
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from goldenthread.delivery.rules import ACTION_CHOICES, LEVELS
+from goldenthread.delivery.rules import LEVELS, OVER, states_from
 from goldenthread.web.editing.fields import Choice, Day, Number, Words
 
 Pairs = Iterable[tuple[Any, str]]
@@ -56,6 +56,7 @@ class ActionForm(OwnedForm):
         people: Pairs,
         posts: Pairs,
         organisations: Pairs,
+        state: str = "",
         milestones: int = 0,
         quantities: int = 0,
         **kwargs: Any,
@@ -70,15 +71,19 @@ class ActionForm(OwnedForm):
             label="Which organisation", choices=organisations, empty="Not stated", required=False
         )
         self.fields["state"] = Choice(
-            label="How it stands", choices=ACTION_CHOICES, empty="Not stated", required=False
+            label="How it stands", choices=states_from(state), empty="Not stated", required=bool(state)
         )
         self.fields["starts_on"] = Day(label="It starts on", required=False)
         self.fields["due_on"] = Day(label="It is due on", required=False)
         self.fields["condition"] = forms.CharField(
             label="What it hangs on", help_text="Such as a bid.", max_length=300, required=False
         )
-        self._milestones, self._quantities = milestones + SPARE, quantities + SPARE
+        self._milestones = _rows(self.data, "milestone", milestones)
+        self._quantities = _rows(self.data, "what", quantities)
         for number in range(1, self._milestones + 1):
+            self.fields[f"milestone_id_{number}"] = forms.IntegerField(
+                widget=forms.HiddenInput, required=False
+            )
             self.fields[f"milestone_{number}"] = forms.CharField(
                 label=f"Milestone {number}", max_length=300, required=False
             )
@@ -92,19 +97,23 @@ class ActionForm(OwnedForm):
             self.fields[f"phase_{number}"] = forms.CharField(
                 label=f"Quantity {number}: in which phase", max_length=60, required=False
             )
-            self.fields[f"planned_{number}"] = Number(label=f"Quantity {number}: planned", required=False)
+            self.fields[f"planned_{number}"] = Number(
+                label=f"Quantity {number}: planned", digits=16, decimals=2, required=False
+            )
             self.fields[f"delivered_{number}"] = Number(
-                label=f"Quantity {number}: how many so far", required=False
+                label=f"Quantity {number}: how many so far", digits=16, decimals=2, required=False
             )
 
     def clean(self) -> dict[str, Any]:
         """The rows as lists; a row that is begun must be whole."""
         said = super().clean() or {}
         for number in range(1, self._quantities + 1):
-            if said.get(f"what_{number}") and said.get(f"planned_{number}") is None:
-                self.add_error(f"planned_{number}", "Say how many are planned. Zero is a number too.")
+            self._check_quantity(number, said)
+        for number in range(1, self._milestones + 1):
+            if said.get(f"milestone_due_{number}") and not said.get(f"milestone_{number}"):
+                self.add_error(f"milestone_{number}", "Say what is to be reached on that day.")
         milestones = [
-            (said[f"milestone_{n}"], said.get(f"milestone_due_{n}"))
+            (said.get(f"milestone_id_{n}"), said[f"milestone_{n}"], said.get(f"milestone_due_{n}"))
             for n in range(1, self._milestones + 1)
             if said.get(f"milestone_{n}")
         ]
@@ -112,7 +121,7 @@ class ActionForm(OwnedForm):
             (
                 said[f"what_{n}"],
                 said.get(f"phase_{n}", ""),
-                said.get(f"planned_{n}") or Decimal(0),
+                said.get(f"planned_{n}"),
                 said.get(f"delivered_{n}"),
             )
             for n in range(1, self._quantities + 1)
@@ -122,12 +131,28 @@ class ActionForm(OwnedForm):
         fields = {name: said.get(name) for name in names} | {"state": said.get("state") or ""}
         return {"fields": fields, "milestones": milestones, "quantities": quantities}
 
+    def _check_quantity(self, number: int, said: dict[str, Any]) -> None:
+        what, planned = said.get(f"what_{number}"), said.get(f"planned_{number}")
+        if what and planned is None and f"planned_{number}" not in self.errors:
+            self.add_error(f"planned_{number}", "Say how many are planned. Zero is a number too.")
+        others = (said.get(f"phase_{number}"), planned, said.get(f"delivered_{number}"))
+        if not what and any(one not in (None, "") for one in others):
+            self.add_error(f"what_{number}", "Say what is counted.")
+
+
+def _rows(data: Iterable[str], name: str, there: int) -> int:
+    """How many rows a list has on a form: what is there and some to spare; never fewer than were typed into."""
+    typed = [int(found[1]) for key in data if (found := re.fullmatch(rf"{name}_(\d{{1,3}})", key))]
+    return max([there + SPARE, *typed])
+
 
 class ProgressForm(forms.Form):
     """How an action goes, and which milestones were reached."""
 
-    def __init__(self, milestones: Iterable[tuple[int, str, Any]], **kwargs: Any) -> None:
+    def __init__(self, milestones: Iterable[tuple[int, str, Any]], state: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        over = state in OVER
+        choices = [one for one in states_from(state) if not (over and one[0] == state)]
         self.fields["text"] = Words(
             label="What happened, why, and what next?",
             error_messages={"required": "Say in a sentence what happened."},
@@ -144,7 +169,10 @@ class ProgressForm(forms.Form):
             },
         )
         self.fields["state"] = Choice(
-            label="How it stands now", choices=ACTION_CHOICES, empty="Under way", required=False
+            label="How it stands now",
+            choices=choices,
+            empty="Choose one" if over else "Under way",
+            required=over,
         )
         for number, title, reached in milestones:
             self.fields[f"reached_{number}"] = Day(
@@ -182,9 +210,11 @@ class ReasonForm(forms.Form):
 
 
 class EventForm(forms.Form):
-    """Something that was held, how many came, and to whom people were passed on."""
+    """Something that was held, how many came, and to whom people were passed on; `why` asks why it changes."""
 
-    def __init__(self, organisations: Pairs, actions: Pairs, referrals: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self, organisations: Pairs, actions: Pairs, referrals: int = 0, why: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         agencies = list(organisations)
         whole = {"invalid": "Write a whole number.", "min_value": "A number of people is not below zero."}
@@ -209,7 +239,7 @@ class EventForm(forms.Form):
             required=False,
             error_messages=whole,
         )
-        self._referrals = referrals + SPARE
+        self._referrals = _rows(self.data, "agency", referrals)
         for number in range(1, self._referrals + 1):
             self.fields[f"agency_{number}"] = Choice(
                 label=f"Passed on to agency {number}", choices=agencies, empty="No agency", required=False
@@ -218,6 +248,8 @@ class EventForm(forms.Form):
                 label=f"How many people to agency {number}", min_value=0, required=False, error_messages=whole
             )
         self.fields["note"] = Words(label="Anything else", rows=3, required=False)
+        if why:
+            self.fields["reason"] = forms.CharField(label="Why it changes", max_length=500, required=False)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -231,7 +263,10 @@ class EventForm(forms.Form):
             elif agency:
                 referrals.append((agency, people))
         names = ("title", "held_on", "action", "attendances", "individuals", "note")
-        return {"fields": {name: said.get(name) for name in names}, "referrals": referrals}
+        fields = {name: said.get(name) for name in names}
+        if "reason" in self.fields:
+            fields["reason"] = said.get("reason", "")
+        return {"fields": fields, "referrals": referrals}
 
 
 class RiskForm(OwnedForm):
@@ -254,6 +289,14 @@ class RiskForm(OwnedForm):
         self.fields["mitigation"] = Words(label="What is done about it", required=False)
         self.fields["owner_person"], self.fields["owner_post"] = owner
         self.fields["review_on"] = Day(label="To be looked at again on", required=False)
+
+
+class HangForm(forms.Form):
+    """What else a risk hangs on."""
+
+    def __init__(self, records: Pairs, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fields["about"] = Choice(label="What could it stop too?", choices=records)
 
 
 class RiskMapForm(forms.Form):

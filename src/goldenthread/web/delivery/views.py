@@ -5,7 +5,8 @@ from django.shortcuts import render
 
 from goldenthread.overview import queries
 from goldenthread.web.access import Access, RequestOfViewer, access
-from goldenthread.web.delivery import pages
+from goldenthread.web.delivery import following, pages
+from goldenthread.web.delivery import risks as risk_pages
 from goldenthread.web.overview.views import page_number
 
 
@@ -31,17 +32,23 @@ def late(request: RequestOfViewer, code: str) -> HttpResponse:
 @access(Access.PUBLIC)
 def risks(request: RequestOfViewer, code: str) -> HttpResponse:
     return render(
-        request, "delivery/risks.html", pages.risks(queries.risk_register(code, viewer=request.viewer))
+        request, "delivery/risks.html", risk_pages.risks(queries.risk_register(code, viewer=request.viewer))
     )
 
 
 @access(Access.PUBLIC)
 def action_points(request: RequestOfViewer, code: str) -> HttpResponse:
     shown = queries.action_points(code, viewer=request.viewer, page=page_number(request))
-    return render(request, "delivery/points.html", pages.action_points(shown))
+    return render(request, "delivery/points.html", following.action_points(shown))
+
+
+@access(Access.PUBLIC)
+def action_point(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
+    shown = queries.action_point(code, subject_id, viewer=request.viewer)
+    return render(request, "delivery/point.html", following.action_point(shown))
 
 
 @access(Access.PUBLIC)
 def events(request: RequestOfViewer, code: str) -> HttpResponse:
     shown = queries.events(code, viewer=request.viewer, page=page_number(request))
-    return render(request, "delivery/events.html", pages.events(shown))
+    return render(request, "delivery/events.html", following.events(shown))

@@ -28,6 +28,8 @@ class Day(forms.DateField):
 class Number(forms.Field):
     """A number as people write it: "1,234.5", "56.1%", "£1,200", "−3". Empty is None; zero is a number.
 
+    `digits` before the point and `decimals` after it are what its column holds.
+
     `cleaned` values are Decimals with as many decimals as were typed.
     """
 
@@ -35,8 +37,12 @@ class Number(forms.Field):
     default_error_messages = {
         "required": "Give a number. Zero is a number too.",
         "invalid": "“%(typed)s” is not a number. Write it like 1,234.5, without words.",
-        "long": "This number is too long: at most 18 digits and 6 decimals.",
+        "long": "This number is too long: at most %(digits)s digits and %(decimals)s decimals.",
     }
+
+    def __init__(self, *, digits: int = 18, decimals: int = 6, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.digits, self.decimals = digits, decimals
 
     def prepare_value(self, value: Any) -> Any:
         return format(value, "f") if isinstance(value, Decimal) else value
@@ -55,8 +61,10 @@ class Number(forms.Field):
                 self.error_messages["invalid"], params={"typed": typed[:60]}
             ) from None
         exponent = number.as_tuple().exponent
-        if number.adjusted() >= 18 or (isinstance(exponent, int) and exponent < -6):
-            raise forms.ValidationError(self.error_messages["long"])
+        if number.adjusted() >= self.digits or (isinstance(exponent, int) and exponent < -self.decimals):
+            raise forms.ValidationError(
+                self.error_messages["long"], params={"digits": self.digits, "decimals": self.decimals}
+            )
         return number
 
 

@@ -122,6 +122,11 @@ def _render(request: RequestOfViewer, task: Task, form: forms.Form, shown: _Show
         "form": form,
         "as_of": queries.version(task.subject_id) if task.subject_id else "",
         "rows": [(bound, shown.theirs.get(bound.name)) for bound in form.visible_fields()],
+        "meanwhile": [
+            Entry(name.replace("_", " ").capitalize(), text)
+            for name, text in shown.theirs.items()
+            if name not in form.fields
+        ],
         "faults": faults_of(form),
         "kept_on": shown.kept_on,
         "back": Link("Go back without changing anything", task.back),

@@ -1,9 +1,13 @@
 """What people type or send."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.conf import settings
+
+from goldenthread.kernel.kinds import all_kinds
 
 REQUIRED = "Choose the document that you want to send."
 
@@ -37,3 +41,26 @@ class DocumentForm(forms.Form):
         if sent.size > settings.UPLOAD_LIMIT:
             raise forms.ValidationError(too_large())
         return sent
+
+
+class PublishForm(forms.Form):
+    """What is not public yet, kind by kind: all of it is ticked but action points, which are the board's own."""
+
+    def __init__(self, waiting: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        labels = {kind.name: kind.label for kind in all_kinds()}
+        by_kind: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for one in waiting:
+            by_kind[one.kind].append((str(one.pk), one.title))
+        for kind, choices in by_kind.items():
+            self.fields[kind] = forms.MultipleChoiceField(
+                label=f"{labels[kind].capitalize()} ({len(choices):,})",
+                choices=choices,
+                initial=[] if kind == "action_point" else [number for number, _ in choices],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        return {"chosen": [int(number) for ticked in said.values() for number in ticked]}

@@ -9,8 +9,9 @@ from django.utils.formats import date_format
 from goldenthread.overview.shapes import PartnershipHeading
 from goldenthread.reckoning.findings import Finding
 from goldenthread.web import addresses
+from goldenthread.web.editing.handling import Task
 from goldenthread.web.figures import EQUALITY_WORDS, STATUS_WORDS, counted, lines_in_words
-from goldenthread.web.frame import Fault, Link
+from goldenthread.web.frame import Empty, Fault, Link
 
 LONG, WIDE = 70, 24
 """Characters from which a field is a box and not a line, and from which it has the row to itself."""
@@ -245,11 +246,27 @@ def document(heading: PartnershipHeading, kept: Any) -> dict[str, object]:
     }
 
 
-def publish(heading: PartnershipHeading) -> dict[str, object]:
-    """The question before a plan goes public."""
+def publishing(heading: PartnershipHeading) -> Task:
+    """The question before something goes public."""
+    return Task(
+        heading,
+        "Publish what is new?" if heading.published else "Publish this plan?",
+        "Yes, publish it",
+        "What you chose is public now. Documents and drafts stay inside the partnership.",
+        addresses.partnership(heading),
+        intro="Everyone will be able to read what you tick here. Documents and people’s names stay inside the partnership.",
+    )
+
+
+def published(heading: PartnershipHeading) -> dict[str, object]:
+    """Nothing waits to be published."""
     return {
-        "frame": addresses.framed(heading, "Publish this plan?"),
-        "back": Link("No, keep it inside", addresses.partnership(heading)),
+        "frame": addresses.framed(heading, "Publish"),
+        "empty": Empty(
+            "Everything is published",
+            "What is added from now on is seen inside the partnership only, until you publish it here.",
+            Link("Go to the front page of the plan", addresses.partnership(heading)),
+        ),
     }
 
 

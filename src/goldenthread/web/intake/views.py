@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,14 @@ from django.views.decorators.http import require_http_methods
 
 from goldenthread.intake import operations, queries
 from goldenthread.kernel.errors import Conflict, Invalid, Refused
+from goldenthread.kernel.queries import to_publish
 from goldenthread.overview.queries import heading
 from goldenthread.partnership.queries import partnership_coded
 from goldenthread.reading.errors import Unreadable
 from goldenthread.web.access import Access, RequestOfViewer, access
+from goldenthread.web.editing.handling import handle
 from goldenthread.web.intake import pages
-from goldenthread.web.intake.forms import DocumentForm
+from goldenthread.web.intake.forms import DocumentForm, PublishForm
 
 FIELD = re.compile(r"field-[a-z0-9_-]+")
 
@@ -133,10 +136,15 @@ def document(request: RequestOfViewer, code: str, subject_id: int) -> HttpRespon
 @access(Access.MANAGER)
 @require_http_methods(["GET", "POST"])
 def publish(request: RequestOfViewer, code: str) -> HttpResponse:
-    """Ask once more, then show the plan to everyone."""
-    if request.method == "POST":
-        partnership = partnership_coded(code, viewer=request.viewer)
-        operations.publish_plan(partnership=partnership, by=request.viewer)
-        messages.success(request, "The plan is public now. Documents and drafts stay inside the partnership.")
-        return redirect("web:partnership", code=code)
-    return render(request, "intake/publish.html", pages.publish(heading(code, viewer=request.viewer)))
+    """Ask what everyone may read from now on, then show it to them."""
+    shown = heading(code, viewer=request.viewer)
+
+    def save(said: dict[str, Any], _: int | None) -> None:
+        operations.publish_plan(
+            partnership=partnership_coded(code, viewer=request.viewer), by=request.viewer, **said
+        )
+
+    waiting = list(to_publish(shown.id).exclude(kind="partnership"))
+    if shown.published and not waiting:
+        return render(request, "intake/published.html", pages.published(shown))
+    return handle(request, pages.publishing(shown), partial(PublishForm, waiting), save)

@@ -203,6 +203,10 @@ def _to_decide(shown: Glance) -> list[dict[str, object]]:
                 "rest": f"and {more:,} more" if more > 0 else None,
             }
         )
+    if shown.to_publish:
+        words = f"{counted(shown.to_publish, 'record').capitalize()} that the public does not see yet"
+        choose = Link("Choose what to publish", addresses.of(heading, "publish"))
+        found.append({"words": words, "links": [(choose, "")], "rest": None})
     return found
 
 

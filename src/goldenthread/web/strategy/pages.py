@@ -11,7 +11,7 @@ from goldenthread.overview.shapes.strategy import (
 )
 from goldenthread.strategy.rules import DEPTH_CHOICES, STATE_CHOICES
 from goldenthread.web import addresses
-from goldenthread.web.delivery.pages import day, late_in_words
+from goldenthread.web.delivery.wording import day, late_in_words
 from goldenthread.web.figures import counted
 from goldenthread.web.frame import Cell, Column, Count, Empty, Entry, Link, Row, Stop, Table, turner
 from goldenthread.web.overview.history import told
