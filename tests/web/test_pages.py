@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from goldenthread.intake.operations import accept_draft, publish_plan
 from goldenthread.kernel import operations as kernel
+from goldenthread.kernel.models import Visibility
 from goldenthread.kernel.viewer import COMMAND_LINE
 from goldenthread.measures.models import Measure
 from goldenthread.overview.queries import findings_summary, measure
@@ -243,3 +244,19 @@ def test_what_a_plan_says_is_never_markup(place: Partnership) -> None:
 )
 def test_a_strange_address_breaks_nothing(place: Partnership, address: str) -> None:
     assert Client().get(address).status_code in {200, 301, 404}
+
+
+def test_only_the_manager_is_led_to_change_who_decides(place: Partnership) -> None:
+    group = partnerships.add_group(by=COMMAND_LINE, partnership_id=place.pk, name="Board", kind="board")
+    kernel.show_to(Visibility.PUBLIC, [group.subject], by=COMMAND_LINE, about=place.subject)
+    manager = Client()
+    manager.force_login(factories.manager(place).account)
+    ways = ["groups/add/", f"groups/{group.pk}/", f"groups/{group.pk}/seat/"]
+    shown = [
+        [
+            f'href="/northshire/{way}"' in client.get("/northshire/governance/").content.decode()
+            for way in ways
+        ]
+        for client in (manager, Client())
+    ]
+    assert shown == [[True] * 3, [False] * 3]

@@ -254,7 +254,7 @@ def publishing(heading: PartnershipHeading) -> Task:
         "Yes, publish it",
         "What you chose is public now. Documents and drafts stay inside the partnership.",
         addresses.partnership(heading),
-        intro="Everyone will be able to read what you tick here. Documents and people’s names stay inside the partnership.",
+        intro="Everyone will be able to read what you tick here. Documents stay inside the partnership; a person’s name is read only where they sit in a group.",
     )
 
 
