@@ -5,13 +5,19 @@ import os
 import secrets
 import socket
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from goldenthread.jobs.delivering import load_delivery
 from goldenthread.jobs.illustration import change_a_target, load_results, standing_on
 from goldenthread.jobs.setting import bring_up_to_date, wake
 from goldenthread.kernel.errors import Refused
+
+if TYPE_CHECKING:
+    from goldenthread.kernel.models import Subject
+    from goldenthread.partnership.models import Partnership, Person
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 PARTNERSHIPS = {
@@ -23,6 +29,29 @@ BEGAN = {"hertfordshire": date(2008, 11, 20), "hertsmere": date(2025, 6, 2)}
 """When each plan was taken in."""
 YEARS = {"hertfordshire": "2009/10", "hertsmere": "2026/27"}
 """The year that each partnership reports on: the county is in the second year of its agreement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstrator:
+    """Somebody who can sign in to the demonstration: for a whole partnership, for one theme, or by a post."""
+
+    called: str
+    address: str
+    partnership: str
+    role: str
+    theme: str = ""
+    post: str = ""
+
+
+PEOPLE = (
+    Demonstrator("Manager", "manager", "hertfordshire", "manager"),
+    Demonstrator("Theme lead", "theme-lead", "hertfordshire", "theme_lead", theme="Safer"),
+    Demonstrator("Contributor", "contributor", "hertfordshire", "contributor", post="Climate change lead"),
+    Demonstrator("Board member", "board-member", "hertfordshire", "board_member"),
+    Demonstrator("Minute-taker", "minute-taker", "hertfordshire", "minute_taker"),
+    Demonstrator("Auditor", "auditor", "hertfordshire", "auditor"),
+    Demonstrator("Manager", "manager", "hertsmere", "manager"),
+)
 
 
 def add_to(commands: Any) -> None:
@@ -45,7 +74,7 @@ def _demo(asked: argparse.Namespace) -> int:
     wake()
     bring_up_to_date()
     _load()
-    sign_ins = _managers()
+    sign_ins = _sign_ins()
     if asked.no_serve:
         print(sign_ins)
         return 0
@@ -59,6 +88,7 @@ def _load() -> None:
 
     from goldenthread.intake.operations import accept_draft, load_people, publish_plan, upload_document
     from goldenthread.kernel.errors import NotFound
+    from goldenthread.kernel.queries import to_publish
     from goldenthread.kernel.viewer import COMMAND_LINE
     from goldenthread.partnership.operations import report_on
     from goldenthread.partnership.queries import partnership_coded
@@ -83,12 +113,16 @@ def _load() -> None:
         county = partnership_coded("hertfordshire", viewer=COMMAND_LINE)
         load_results(county, EXAMPLES / "hertfordshire")
         change_a_target(county)
+        load_delivery(county, EXAMPLES / "hertfordshire")
         for code in PARTNERSHIPS:
-            publish_plan(partnership=partnership_coded(code, viewer=COMMAND_LINE), by=COMMAND_LINE)
+            partnership = partnership_coded(code, viewer=COMMAND_LINE)
+            # What the board asked of its members stays inside, as the form for publishing proposes.
+            chosen = to_publish(partnership.pk).exclude(kind="action_point").values_list("pk", flat=True)
+            publish_plan(partnership=partnership, by=COMMAND_LINE, chosen=list(chosen))
 
 
-def _managers() -> str:
-    """One sign-in a partnership. Each password is made once and kept for the owner of the data folder alone."""
+def _sign_ins() -> str:
+    """The demonstration's people. Each password is made once and kept for the owner of the data folder alone."""
     from django.conf import settings
 
     from goldenthread.kernel.viewer import COMMAND_LINE
@@ -96,25 +130,48 @@ def _managers() -> str:
     from goldenthread.partnership.queries import account_with, partnership_coded
 
     lines = []
-    for code in PARTNERSHIPS:
-        email = f"manager@{code}.example"
-        kept = settings.DATA / f"demonstration-manager-{code}"
+    for who in PEOPLE:
+        email = f"{who.address}@{who.partnership}.example"
+        kept = settings.DATA / f"demonstration-{who.address}-{who.partnership}"
         account = account_with(email)
         if account is None:
             kept.touch(mode=0o600)
             kept.write_text(secrets.token_urlsafe(9))
-            partnership = partnership_coded(code, viewer=COMMAND_LINE)
+            partnership = partnership_coded(who.partnership, viewer=COMMAND_LINE)
             account = open_account(
                 by=COMMAND_LINE,
                 email=email,
-                name=f"Manager, {partnership.name}",
+                name=f"{who.called}, {partnership.name}",
                 password=kept.read_text(),
                 partnership=partnership,
+                role=who.role,
+                scope=_theme(partnership, who.theme),
+                person=_holder(partnership, who.post),
             )
         is_still = kept.exists() and account.check_password(kept.read_text())
         known = kept.read_text() if is_still else "as you changed it"
-        lines.append(f"Manager of {code}: {email}, password {known}")
+        lines.append(f"{who.called} of {who.partnership}: {email}, password {known}")
     return "\n".join([*lines, "The public needs no sign-in."])
+
+
+def _theme(partnership: "Partnership", title: str) -> "Subject | None":
+    from goldenthread.kernel.viewer import COMMAND_LINE
+    from goldenthread.strategy.queries import themes
+
+    return themes(partnership.pk, viewer=COMMAND_LINE).get(title__startswith=title).subject if title else None
+
+
+def _holder(partnership: "Partnership", post: str) -> "Person | None":
+    """An invented person who holds this post."""
+    from goldenthread.kernel.viewer import COMMAND_LINE
+    from goldenthread.partnership.models import Post
+    from goldenthread.partnership.operations import add_person, hold_post
+
+    if not post:
+        return None
+    person = add_person(by=COMMAND_LINE, partnership_id=partnership.pk, name=f"{post} (invented)")
+    hold_post(by=COMMAND_LINE, post=Post.objects.of(partnership.pk).get(title=post), person=person)
+    return person
 
 
 def check_port_is_free(port: int) -> None:

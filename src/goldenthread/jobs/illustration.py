@@ -28,12 +28,12 @@ def load_results(partnership: "Partnership", folder: Path) -> None:
     from goldenthread.measures.operations import amend_measure, mark_break, observe, period_named
 
     with standing_on(date(2008, 11, 20)):
-        for row in _rows(folder / "sheets.csv"):
+        for row in rows_of(folder / "sheets.csv"):
             for measure in _measures(partnership, row):
                 amend_measure(
                     by=COMMAND_LINE, measure=measure, frequency=row["frequency"], polarity=row["polarity"]
                 )
-    for row in _rows(folder / "results.csv"):
+    for row in rows_of(folder / "results.csv"):
         received = date.fromisoformat(row["received_on"])
         measure = next(measure for measure in _measures(partnership, row))
         series = Series.objects.select_related("measure__subject", "place").get(
@@ -97,7 +97,8 @@ def change_a_target(partnership: "Partnership") -> None:
             )
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def rows_of(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of an example file, by the names in its first."""
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
