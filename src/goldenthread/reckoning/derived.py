@@ -47,17 +47,21 @@ class Derived:
         """The inputs that have no figure in a row."""
         return self._named(self.missing[row])
 
-    def why(self, row: int) -> str:
-        """Why a row has no figure, as a sentence; empty where it has one."""
+    def why(self, row: int, called: Mapping[str, str] | None = None) -> str:
+        """Why a row has no figure, as a sentence; empty where it has one. `called` says how to call each input."""
         if self.state[row] == State.NUMBER:
             return ""
         if self.state[row] == State.MISSING:
-            return f"There is no figure for {listed(self.missing_names(row))}."
+            return f"There is no figure for {self._listed(self.missing[row], called)}."
         if self.cannot[row].any():
-            return f"{listed(self._named(self.cannot[row]))} cannot be computed."
+            return f"{self._listed(self.cannot[row], called)} cannot be computed."
         if self.divided[row]:
             return "It would be divided by zero."
         return "The figure is too large to compute."
+
+    def _listed(self, marked: NDArray[np.bool_], called: Mapping[str, str] | None) -> str:
+        names = self._named(marked)
+        return listed(tuple(dict.fromkeys(called[name] if called else name for name in names)))
 
     def _named(self, marked: NDArray[np.bool_]) -> tuple[str, ...]:
         return tuple(name for name, here in zip(self.names, marked, strict=True) if here)

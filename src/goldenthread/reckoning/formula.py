@@ -91,6 +91,21 @@ def parse(text: str) -> Formula:
     return Formula(text, root, names)
 
 
+def renamed(formula: Formula, names: Mapping[str, str]) -> Formula:
+    """The same formula with other names for its measures. Two that get one name become one."""
+
+    def with_new(node: Node) -> Node:
+        if isinstance(node, Name):
+            return Name(names[node.code])
+        if isinstance(node, Apply):
+            return Apply(node.what, tuple(with_new(part) for part in node.parts))
+        return node
+
+    return Formula(
+        formula.text, with_new(formula.root), tuple(dict.fromkeys(names[name] for name in formula.names))
+    )
+
+
 def order(formulas: Mapping[str, Formula]) -> list[str]:
     """The derived measures, each after those that it needs. Raises Circle where they need each other.
 

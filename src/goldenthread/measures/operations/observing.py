@@ -65,7 +65,7 @@ def observe(
     """
     check_gives_figures(by, series.measure)
     if series.measure.formula:
-        raise Refused("This measure is computed from others. Give the figures of those.")
+        raise Refused("This measure is worked out from others. Give the figures of those.")
     if known_from is not None and not by.everywhere:
         raise Refused("When a figure was known is written down by the clock, not by hand.")
     with clock.standing_at(known_from) if known_from else nullcontext():

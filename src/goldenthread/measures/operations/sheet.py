@@ -12,7 +12,7 @@ from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Involvement, Measure, MonitoringRoute, Placement
 from goldenthread.measures.operations.stated import series_of
 from goldenthread.measures.queries.rights import check_keeps, check_manages
-from goldenthread.measures.rules import SHEET, check_sheet
+from goldenthread.measures.rules import SHEET, check_formula, check_not_needed, check_sheet
 from goldenthread.partnership.models import Group, Organisation, Partnership, Person, Place, Post
 from goldenthread.partnership.rules import Right, check
 from goldenthread.strategy.models import Objective, Theme
@@ -39,6 +39,7 @@ def add_measure(
     _check_hangs_here(partnership, theme, objective)
     check_sheet(sheet)
     _check_code_is_free(partnership.pk, sheet.get("code", ""), place, None)
+    _check_formula(partnership.pk, sheet.get("code", ""), sheet.get("formula", ""), None)
     measure = kernel.create(
         Measure,
         by=by,
@@ -69,6 +70,7 @@ def amend_measure(
     whole = {name: getattr(measure, name) for name in SHEET} | sheet
     check_sheet(whole)
     _check_code_is_free(measure.subject.partnership_id or 0, whole["code"], measure.place, measure.pk)
+    _check_formula(measure.subject.partnership_id or 0, whole["code"], whole["formula"], measure)
     return kernel.amend(measure, by=by, reason=reason, as_of=as_of, basis=basis, **sheet)
 
 
@@ -92,6 +94,16 @@ def _check_code_is_free(partnership_id: int, code: str, place: Place | None, but
     )
     if same.exclude(pk=but).exists():
         raise Invalid({"code": f"There is a measure {code} already."})
+
+
+def _check_formula(partnership_id: int, code: str, formula: str, measure: Measure | None) -> None:
+    """Raises Invalid where this formula cannot be worked out, or another one could not be any more."""
+    theirs = Measure.objects.of(partnership_id).filter(subject__withdrawn_at=None)
+    others = list(theirs.exclude(pk=measure and measure.pk).values_list("code", "formula"))
+    if formula:
+        check_formula(code, formula, others)
+    if measure is not None and measure.code and measure.code.casefold() != code.casefold():
+        check_not_needed(measure.code, others)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from goldenthread.measures.queries.adopted import (
     adoptions,
     targets_of_adoptions,
 )
+from goldenthread.measures.queries.derived import Worked, derived_figures, inputs_of
 from goldenthread.measures.queries.moment import in_force
 from goldenthread.measures.queries.observed import (
     Observed,
@@ -20,8 +21,6 @@ from goldenthread.measures.queries.observed import (
     figure_in_force,
     in_force_of,
     observations,
-    observations_of,
-    observations_of_series,
     period_numbered,
     periods_of,
     series_numbered,
@@ -60,6 +59,7 @@ __all__ = [
     "Observed",
     "Steward",
     "Version",
+    "Worked",
     "adoptable",
     "adopters",
     "adoption_numbered",
@@ -68,10 +68,12 @@ __all__ = [
     "breaks",
     "breaks_of",
     "check_gives_figures",
+    "derived_figures",
     "figure_facts",
     "figure_in_force",
     "in_force",
     "in_force_of",
+    "inputs_of",
     "involvements",
     "involvements_of",
     "is_own",
@@ -82,8 +84,6 @@ __all__ = [
     "measure",
     "measures",
     "observations",
-    "observations_of",
-    "observations_of_series",
     "own_ids",
     "period_numbered",
     "periods_of",

@@ -20,12 +20,11 @@ from goldenthread.partnership.rules import is_inside
 class Observed(NamedTuple):
     """A figure in force. `value` is None exactly where `gap` is "missing" or "cannot_compute"; `comment` says why.
 
-    `series_id` is None for a derived figure of a place that has no series of its own. `revised` says that it
-    replaced an earlier one; a derived figure has no versions of its own.
+    `revised` says that it replaced an earlier one.
     """
 
     measure_id: int
-    series_id: int | None
+    series_id: int
     place_id: int
     breakdown: str
     category: str
@@ -83,22 +82,9 @@ def observations(
 ) -> tuple[Observed, ...]:
     """The typed figures in force of these measures, by series and then in time: one query.
 
-    `breakdowns` brings those of women, of wards and so on too. Derived figures are in `figures`.
+    `breakdowns` brings those of women, of wards and so on too. Derived figures are in `derived_figures`.
     """
     return _observed(in_force_of(seen(measure_ids, viewer), viewer=viewer), breakdowns)
-
-
-def observations_of(partnership_id: int, *, viewer: Viewer, breakdowns: bool = False) -> tuple[Observed, ...]:
-    """The typed figures in force of a whole partnership's own measures, as `observations` gives them."""
-    visible = Measure.objects.visible_to(viewer).of(partnership_id)
-    return _observed(in_force_of(visible, viewer=viewer), breakdowns)
-
-
-def observations_of_series(series_ids: Iterable[int], *, viewer: Viewer) -> tuple[Observed, ...]:
-    """The typed figures in force of these series: what an adopter shows."""
-    visible = Measure.objects.visible_to(viewer)
-    found = in_force_of(visible, viewer=viewer).filter(series__in=list(series_ids))
-    return _observed(found, breakdowns=True)
 
 
 def _observed(found: QuerySet[Observation], breakdowns: bool) -> tuple[Observed, ...]:

@@ -31,8 +31,8 @@ def is_own(viewer: Viewer, measure: Measure) -> bool:
 
 
 def may_give_figures(viewer: Viewer, measure: Measure) -> bool:
-    """Whether this viewer may give a figure of the measure."""
-    return may(
+    """Whether this viewer may give a figure of the measure; nobody gives one that is worked out from others."""
+    return not measure.formula and may(
         viewer,
         Right.CONTRIBUTE,
         _partnership(measure),

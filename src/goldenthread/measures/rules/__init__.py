@@ -2,6 +2,7 @@
 
 from goldenthread.measures.rules.figures import (
     CANNOT_DIVIDE,
+    MOST_DIGITS,
     Given,
     check_day_received,
     check_firmness,
@@ -11,17 +12,21 @@ from goldenthread.measures.rules.figures import (
     multiplier,
     worked_out,
 )
+from goldenthread.measures.rules.formula import check_formula, check_not_needed
 from goldenthread.measures.rules.sheet import CHOICES, MOST_SHOWN, SHEET, check_sheet
 
 __all__ = [
     "CANNOT_DIVIDE",
     "CHOICES",
+    "MOST_DIGITS",
     "MOST_SHOWN",
     "SHEET",
     "Given",
     "check_day_received",
     "check_firmness",
     "check_fits",
+    "check_formula",
+    "check_not_needed",
     "check_sheet",
     "check_target",
     "in_words",

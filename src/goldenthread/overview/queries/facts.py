@@ -19,7 +19,7 @@ from goldenthread.measures.models import (
     SeriesBreak,
     Target,
 )
-from goldenthread.measures.queries import in_force
+from goldenthread.measures.queries import derived_figures, in_force
 from goldenthread.measures.queries.adopted import adoptions_there
 from goldenthread.overview.shapes.standing import PeriodRef
 
@@ -39,7 +39,6 @@ class Sheet(NamedTuple):
     tolerance_kind: str
     range_low: Decimal | None
     range_high: Decimal | None
-    formula: str
     data_type: str
 
 
@@ -94,7 +93,7 @@ class Facts:
 
 
 def facts(partnership_id: int, *, viewer: Viewer) -> Facts:
-    """The facts of a partnership's own measures and of those that it adopted, in nine queries."""
+    """The facts of a partnership's own measures and of those that it adopted, in nine queries, and a few more for derived ones."""
     own = Measure.objects.visible_to(viewer).of(partnership_id).order_by()
     adopted = adoptions_there(viewer).filter(partnership=partnership_id).order_by()
     measures = Measure.objects.filter(
@@ -114,6 +113,11 @@ def facts(partnership_id: int, *, viewer: Viewer) -> Facts:
         },
     )
     _read(found, series, adopted.values("pk"), viewer)
+    for series_id, worked in derived_figures(sheets, viewer=viewer).items():
+        found.seen[series_id] = [
+            Seen(one.period_id, one.value, one.gap, one.decimals, one.status, one.illustrative)
+            for one in worked
+        ]
     return found
 
 

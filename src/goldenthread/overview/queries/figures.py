@@ -10,7 +10,13 @@ from django.db.models import Count
 
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Measure, Observation
-from goldenthread.measures.queries import breaks, in_force_of, targets_of_adoptions
+from goldenthread.measures.queries import (
+    breaks,
+    derived_figures,
+    in_force_of,
+    series_of_measures,
+    targets_of_adoptions,
+)
 from goldenthread.overview.queries.rows import as_written, stated_figure
 from goldenthread.overview.shapes import (
     Breakdown,
@@ -29,8 +35,9 @@ Part = tuple[int, str, str]
 def with_observed(
     measure: Measure, stated: Sequence[PlaceSeries], *, viewer: Viewer
 ) -> tuple[tuple[PlaceSeries, ...], tuple[Breakdown, ...]]:
-    """The places of a measure with what was observed there, and the figures of their parts: three queries."""
+    """The places of a measure with what was observed there, and the figures of their parts: three queries, and a few more for a derived one."""
     seen = _observed(measure, viewer)
+    seen |= _derived(measure, viewer)
     named = {one.place.id: one for one in stated}
     for (place, breakdown, _), found in seen.items():
         if not breakdown and place.id not in named:
@@ -84,6 +91,33 @@ def _observed(measure: Measure, viewer: Viewer) -> dict[tuple[Named, str, str], 
             )
         )
     return found
+
+
+def _derived(measure: Measure, viewer: Viewer) -> dict[tuple[Named, str, str], list[ObservedFigure]]:
+    """What a derived measure comes to, place by place."""
+    worked = derived_figures([measure.pk], viewer=viewer)
+    if not worked:
+        return {}
+    places = {one.pk: one.place for one in series_of_measures([measure.pk], viewer=viewer)}
+    return {
+        (Named(places[series_id].pk, places[series_id].name), "", ""): [
+            ObservedFigure(
+                period_id=one.period_id,
+                period=one.period,
+                start=one.start,
+                end=one.end,
+                value=one.value,
+                gap=one.gap,
+                comment=one.comment,
+                decimals=one.decimals,
+                unit=measure.unit,
+                status=one.status,
+                illustrative=one.illustrative,
+            )
+            for one in figures
+        ]
+        for series_id, figures in worked.items()
+    }
 
 
 def _break(before: ObservedFigure | None, start: date | None, broken: list[tuple[date, str]]) -> str:

@@ -113,6 +113,10 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
         sums=target_sums(found, partnership.place_id, series),
         decided=_decided(found.pk, partnership.pk, viewer),
         sheet=_sheet(found),
+        formula=found.formula,
+        inputs=tuple(
+            Named(one.pk, f"{one.code} {one.title}") for one in measures.inputs_of(found, viewer=viewer)
+        ),
         progress=_progress(done, stands.today),
         may_give_figures=here.adoption_id is None and measures.may_give_figures(viewer, found),
     )
@@ -200,7 +204,6 @@ def _sheet(found: Measure) -> tuple[tuple[str, str], ...]:
         ("What it tells", found.get_counts_display()),
         ("How often", found.get_frequency_display()),
         ("Where the figures come from", found.data_source),
-        ("Worked out from", found.formula),
     )
     return tuple((label, str(words)) for label, words in parts if words)
 

@@ -135,6 +135,15 @@ class SheetForm(forms.Form):
         ):
             self.fields[name] = Choice(label=label, choices=CHOICES[name], empty="Not stated", required=False)
         self.fields["data_source"] = text(label="Where the figures come from", max_length=300, required=False)
+        self.fields["formula"] = text(
+            label="Worked out from",
+            help_text=(
+                "Only where the figure is worked out from other measures: their codes in square brackets, and + - * /,"
+                " such as [NI 154] / [NI 155] * 100."
+            ),
+            max_length=500,
+            required=False,
+        )
         self.fields["tolerance"] = Number(
             label="How far from the target is still “watch”",
             help_text="Left blank: 5% of the target.",

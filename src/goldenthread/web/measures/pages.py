@@ -26,7 +26,7 @@ SHEET_WORDS = {
     "counts": "What it tells us about",
     "frequency": "How often it is counted",
     "data_source": "Where the figures come from",
-    "formula": "Computed from",
+    "formula": "Worked out from",
     "caveats": "What to be careful about",
 }
 
@@ -58,9 +58,9 @@ def figures_so_far(
     newest = sorted(known, key=lambda one: (one.start is None, one.start), reverse=True)[:MOST_BEFORE]
     rows = tuple(
         Row(
-            _past_link(heading, one),
+            Cell(one.period, addresses.of(heading, "figure", one.series_id, one.period_id)),
             (
-                Cell(names.get(one.series_id or 0, "")),
+                Cell(names.get(one.series_id, "")),
                 Cell(_figure(one, measure.unit), faint=one.value is None),
                 Cell(one.comment),
             ),
@@ -69,12 +69,6 @@ def figures_so_far(
     )
     columns = (Column("Period"), Column("For"), Column("Figure", figures=True), Column("What was said"))
     return Table("The last figures", columns, rows) if rows else None
-
-
-def _past_link(heading: PartnershipHeading, one: Observed) -> Cell:
-    if one.series_id is None:
-        return Cell(one.period)
-    return Cell(one.period, addresses.of(heading, "figure", one.series_id, one.period_id))
 
 
 def _figure(one: Observed | Version, unit: str) -> str:

@@ -50,7 +50,7 @@ def measure(shown: MeasurePage) -> dict[str, object]:
         "keeper": _keeper(shown),
         "adopters": [_adopter(one) for one in shown.adopters],
         "entries": _entries(shown),
-        "sheet": [Entry(label, words) for label, words in shown.sheet],
+        "sheet": [*(Entry(label, words) for label, words in shown.sheet), *_formula(shown)],
         "actions": [
             (action.text, by_whom(action.lead, action.due), action_words(state))
             for action, state in zip(shown.actions, shown.progress, strict=True)
@@ -65,6 +65,22 @@ def measure(shown: MeasurePage) -> dict[str, object]:
         else "",
         "neighbours": [(one.title, addresses.of(heading, "measure", one.id)) for one in shown.neighbours],
     }
+
+
+def _formula(shown: MeasurePage) -> list[Entry]:
+    """How a derived measure is worked out, and from what. An adopter has no page for what its steward names."""
+    if not shown.formula:
+        return []
+    links = tuple(
+        Link(one.title, addresses.of(shown.heading, "measure", one.id))
+        for one in shown.inputs
+        if not shown.adoption_id
+    )
+    names = "; ".join(one.title for one in shown.inputs)
+    return [
+        Entry("Worked out from", shown.formula),
+        Entry("These are", names, links, "Measures that you cannot see"),
+    ]
 
 
 def keeping(shown: MeasurePage) -> list[Link]:

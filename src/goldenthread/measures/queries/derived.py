@@ -1,0 +1,293 @@
+"""Derived measures: worked out from the figures of others, never typed and never kept."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+import numpy as np
+
+from goldenthread.kernel.models import AuditEvent
+from goldenthread.kernel.viewer import Viewer
+from goldenthread.measures.models import Measure, Observation, Series
+from goldenthread.measures.queries.moment import in_force
+from goldenthread.measures.rules import MOST_DIGITS, MOST_SHOWN
+from goldenthread.reckoning.columns import State
+from goldenthread.reckoning.derived import Derived, Values, evaluate_all
+from goldenthread.reckoning.formula import Formula, parse, renamed
+from goldenthread.reckoning.freshness import MONTHS
+
+HIDDEN = "a measure that you cannot see"
+"""How an input is called where the viewer may not know of it, or where there is none any more."""
+TOO_LARGE = "The figure is too large to keep."
+FIRM = ("", Observation.Status.ESTIMATED, Observation.Status.PROVISIONAL, Observation.Status.FINAL)
+"""How firm a figure is, the least firm first: what is worked out is as firm as the least firm of its inputs."""
+
+
+class Worked(NamedTuple):
+    """A derived figure. `value` is None exactly where `gap` is "missing" or "cannot_compute"; `comment` says why."""
+
+    series_id: int
+    period_id: int
+    period: str
+    start: date | None
+    end: date | None
+    value: Decimal | None
+    gap: str
+    comment: str
+    decimals: int
+    status: str
+    illustrative: bool
+    known_from: datetime
+
+
+class _Sheet(NamedTuple):
+    """What is needed of a measure of the same partnership."""
+
+    id: int
+    partnership_id: int
+    code: str
+    place_id: int | None
+    formula: str
+    decimals: int | None
+    frequency: str
+
+
+class _Typed(NamedTuple):
+    """A figure that somebody gave."""
+
+    series_id: int
+    period_id: int
+    period: str
+    start: date | None
+    end: date | None
+    value: Decimal | None
+    gap: str
+    decimals: int
+    status: str
+    illustrative: bool
+    known_from: datetime
+
+
+@dataclass(slots=True)
+class _Known:
+    """The measures of some partnerships that the viewer sees, and where they are counted."""
+
+    sheets: dict[int, _Sheet]
+    series: dict[tuple[int, int], int] = field(default_factory=dict)
+    """The series for a whole place, by measure and place."""
+    figures: dict[int, list[_Typed]] = field(default_factory=lambda: defaultdict(list))
+    coded: dict[tuple[int, str], list[_Sheet]] = field(default_factory=lambda: defaultdict(list))
+    """The measures of a code, by partnership and code in small letters."""
+
+    def named(self, partnership_id: int, code: str, place_id: int) -> int | None:
+        """The measure that a formula names for a place: one for that place alone, before one for all."""
+        coded = self.coded[partnership_id, code.casefold()]
+        found = [one for one in coded if (one.id, place_id) in self.series]
+        return min(found, key=lambda one: (one.place_id is None, one.id)).id if found else None
+
+
+def derived_figures(measure_ids: Iterable[int], *, viewer: Viewer) -> dict[int, list[Worked]]:
+    """What the derived ones among these measures come to, by series and in time, at the viewer's moment.
+
+    An input that the viewer may not see counts as missing: what is not public shows in no public sum. Three or four
+    queries more where any of the measures is derived, however many they are.
+    """
+    wanted = set(measure_ids)
+    asked = Measure.objects.filter(pk__in=wanted).order_by()
+    if viewer.as_known is None and not asked.exclude(formula="").exists():
+        return {}
+    known = _known(set(asked.values_list("subject__partnership_id", flat=True)), viewer)
+    derived = {pk for pk in wanted if pk in known.sheets and known.sheets[pk].formula}
+    if not derived:
+        return {}
+    _read_figures(known, viewer)
+    places = sorted({place_id for measure_id, place_id in known.series if measure_id in derived})
+    found: dict[int, list[Worked]] = {}
+    for place_id in places:
+        found |= _in_a_place(known, place_id, derived)
+    return found
+
+
+def inputs_of(measure: Measure, *, viewer: Viewer) -> tuple[Measure, ...]:
+    """The measures that a formula names, as far as the viewer sees them, in the order of the formula."""
+    if not measure.formula:
+        return ()
+    visible = Measure.objects.visible_to(viewer).of(measure.subject.partnership_id or 0)
+    by_code: dict[str, list[Measure]] = defaultdict(list)
+    for one in visible.exclude(code="").order_by("pk"):
+        by_code[one.code.casefold()].append(one)
+    return tuple(one for name in parse(measure.formula).names for one in by_code[name.casefold()])
+
+
+def _known(partnership_ids: set[int | None], viewer: Viewer) -> _Known:
+    visible = (
+        Measure.objects.visible_to(viewer).filter(subject__partnership_id__in=partnership_ids).order_by()
+    )
+    columns = ("pk", "subject__partnership_id", "code", "place_id", "formula", "decimals", "frequency")
+    known = _Known({row[0]: _Sheet._make(row) for row in visible.values_list(*columns)})
+    if viewer.as_known is not None:
+        _as_it_was(known, viewer.as_known)
+    for sheet in known.sheets.values():
+        known.coded[sheet.partnership_id, sheet.code.casefold()].append(sheet)
+    rows = Series.objects.filter(measure__in=visible.values("pk"), breakdown="")
+    for series_id, measure_id, place_id in rows.values_list("pk", "measure_id", "place_id"):
+        known.series[measure_id, place_id] = series_id
+    return known
+
+
+def _as_it_was(known: _Known, moment: datetime) -> None:
+    """Give each measure the formula of that day: the first change after it says what stood before."""
+    later = AuditEvent.objects.filter(
+        subject__in=list(known.sheets), at__gt=moment, changes__has_key="formula"
+    )
+    for measure_id, changes in later.order_by("-id").values_list("subject_id", "changes"):
+        before = changes["formula"][0] or ""
+        known.sheets[measure_id] = known.sheets[measure_id]._replace(formula=before)
+
+
+def _read_figures(known: _Known, viewer: Viewer) -> None:
+    """The figures that somebody gave of everything that a formula could name. One query."""
+    formulas = [sheet.formula.casefold() for sheet in known.sheets.values() if sheet.formula]
+    needed = [
+        series_id
+        for (measure_id, _), series_id in known.series.items()
+        if not known.sheets[measure_id].formula
+        and (code := known.sheets[measure_id].code.casefold())
+        and any(code in formula for formula in formulas)
+    ]
+    columns = (
+        *("series_id", "period_id", "period__label", "period__start", "period__end", "value", "gap"),
+        *("decimals", "status", "illustrative", "known_from"),
+    )
+    rows = Observation.objects.filter(in_force(viewer), series__in=needed).values_list(*columns)
+    for figure in map(_Typed._make, rows):
+        known.figures[figure.series_id].append(figure)
+
+
+def _in_a_place(known: _Known, place_id: int, derived: set[int]) -> dict[int, list[Worked]]:
+    """The derived figures of one place, by series."""
+    formulas, called = _formulas(known, place_id)
+    given = {name for formula in formulas.values() for name in formula.names if name not in formulas}
+    typed = {name: known.figures[known.series[int(name), place_id]] for name in given if name.isdigit()}
+    periods = {figure.period_id: figure for figures in typed.values() for figure in figures}
+    rows = sorted(periods.values(), key=lambda one: (one.start or date.max, one.period))
+    index = {figure.period_id: row for row, figure in enumerate(rows)}
+    inputs = {name: _column(typed.get(name, ()), index) for name in given}
+    found = evaluate_all(formulas, inputs)
+    behind = {name: _behind(name, formulas) for name in formulas}
+    return {
+        known.series[int(name), place_id]: _worked(
+            known,
+            int(name),
+            place_id,
+            found[name],
+            rows,
+            called,
+            [typed[one] for one in behind[name] if one in typed],
+        )
+        for name in formulas
+        if int(name) in derived
+    }
+
+
+def _formulas(known: _Known, place_id: int) -> tuple[dict[str, Formula], dict[str, str]]:
+    """The formulas of a place with the numbers of measures in place of their codes; how each input is called."""
+    formulas: dict[str, Formula] = {}
+    called: dict[str, str] = {}
+    for sheet in known.sheets.values():
+        if not sheet.formula or (sheet.id, place_id) not in known.series:
+            continue
+        formula = parse(sheet.formula)
+        numbers = {}
+        for name in formula.names:
+            measure_id = known.named(sheet.partnership_id, name, place_id)
+            numbers[name] = str(measure_id) if measure_id else f"[{name}]"
+            called[numbers[name]] = known.sheets[measure_id].code if measure_id else HIDDEN
+        formulas[str(sheet.id)] = renamed(formula, numbers)
+    return formulas, called
+
+
+def _behind(name: str, formulas: Mapping[str, Formula]) -> set[str]:
+    """The typed measures that a derived one comes from, through others too."""
+    found: set[str] = set()
+    for needed in formulas[name].names:
+        found |= _behind(needed, formulas) if needed in formulas else {needed}
+    return found
+
+
+def _column(figures: Iterable[_Typed], index: Mapping[int, int]) -> Values:
+    value = np.zeros(len(index))
+    state = np.full(len(index), np.uint8(State.MISSING))
+    for figure in figures:
+        row = index[figure.period_id]
+        if figure.value is not None:
+            value[row], state[row] = float(figure.value), State.NUMBER
+        elif figure.gap == Observation.Gap.CANNOT_COMPUTE:
+            state[row] = State.CANNOT_COMPUTE
+    return Values(value, state)
+
+
+def _worked(
+    known: _Known,
+    measure_id: int,
+    place_id: int,
+    found: Derived,
+    rows: list[_Typed],
+    called: Mapping[str, str],
+    inputs: list[list[_Typed]],
+) -> list[Worked]:
+    """The rows of one derived series: those periods in which any input has a figure, of the sheet's length."""
+    sheet = known.sheets[measure_id]
+    used: dict[int, list[_Typed]] = defaultdict(list)
+    for figures in inputs:
+        for figure in figures:
+            used[figure.period_id].append(figure)
+    worked = []
+    for row, period in enumerate(rows):
+        behind = used[period.period_id]
+        if not behind or not _of_length(period, sheet.frequency):
+            continue
+        value = _kept(float(found.value[row])) if found.state[row] == State.NUMBER else None
+        why = "" if value is not None else found.why(row, called) or TOO_LARGE
+        gap = Observation.Gap.MISSING if found.state[row] == State.MISSING else Observation.Gap.CANNOT_COMPUTE
+        worked.append(
+            Worked(
+                series_id=known.series[measure_id, place_id],
+                period_id=period.period_id,
+                period=period.period,
+                start=period.start,
+                end=period.end,
+                value=value,
+                gap="" if value is not None else str(gap),
+                comment=why[:1].upper() + why[1:],
+                decimals=_decimals(value, behind) if sheet.decimals is None else sheet.decimals,
+                status=min((one.status for one in behind), key=FIRM.index),
+                illustrative=any(one.illustrative for one in behind),
+                known_from=max(one.known_from for one in behind),
+            )
+        )
+    return worked
+
+
+def _of_length(period: _Typed, frequency: str) -> bool:
+    """Whether a period is as long as the measure is counted for; any is where that is not stated."""
+    if not frequency or period.start is None or period.end is None:
+        return True
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+    return months == MONTHS[frequency]
+
+
+def _decimals(value: Decimal | None, behind: Iterable[_Typed]) -> int:
+    """How many decimals show where the sheet does not say: those of the inputs, and one for what is no whole number."""
+    is_whole = value is None or value == value.to_integral_value()
+    return max(0 if is_whole else 1, *(one.decimals for one in behind))
+
+
+def _kept(value: float) -> Decimal | None:
+    """A figure as ours are kept: six decimals, halves rounded away from zero; None where it is too large for that."""
+    if abs(value) >= 10**MOST_DIGITS:
+        return None
+    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-MOST_SHOWN), rounding=ROUND_HALF_UP)
