@@ -5,9 +5,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
-# Before Django reads its settings: tests never touch the data of the person who runs them.
+# Tests never touch the data of the person who runs them. Django has read its settings by now, before this file:
+# what is set in the environment holds for the programs that tests start.
 os.environ["GOLDENTHREAD_DATA"] = tempfile.mkdtemp(prefix="goldenthread-test-")
+settings.DATA = Path(os.environ["GOLDENTHREAD_DATA"])
+settings.SECOND_FACTOR_REQUIRED = False  # tests of it ask for it
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"  # Playwright runs a loop of its own in the same thread
 
 pytest_plugins = ["tests.browser", "tests.demonstration"]
@@ -33,10 +37,10 @@ def seed_plan(seeds: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    """A test that undoes its records leaves no findings or counts of wrong passwords to the next."""
-    from django.core.cache import cache
+    """A test that undoes its records leaves nothing reckoned from them to the next."""
+    from goldenthread.overview.queries.reckoned import reckoned
 
-    cache.clear()
+    reckoned.clear()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

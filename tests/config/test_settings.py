@@ -31,6 +31,14 @@ def start(folder: Path, script: str = "", **environment: str) -> subprocess.Comp
         ("GOLDENTHREAD_UPLOAD_LIMIT", "0", "must be a whole number above 0, not '0'"),
         ("GOLDENTHREAD_DEBUG", "true", "GOLDENTHREAD_DEBUG must be yes or no, not 'true'"),
         ("GOLDENTHREAD_HTTPS", "1", "GOLDENTHREAD_HTTPS must be yes or no, not '1'"),
+        ("GOLDENTHREAD_POOL", "many", "GOLDENTHREAD_POOL must be a whole number above 0, not 'many'"),
+        ("GOLDENTHREAD_SECOND_FACTOR", "on", "GOLDENTHREAD_SECOND_FACTOR must be yes or no, not 'on'"),
+        ("GOLDENTHREAD_LOG", "xml", "GOLDENTHREAD_LOG must be json or plain, not 'xml'"),
+        (
+            "GOLDENTHREAD_OIDC_SERVER",
+            "https://sign-in.example",
+            "Set GOLDENTHREAD_OIDC_CLIENT, GOLDENTHREAD_OIDC_SECRET, GOLDENTHREAD_OIDC_NAME too",
+        ),
         ("DATABASE_URL", "mysql://127.0.0.1/plans", "DATABASE_URL must name a SQLite or PostgreSQL database"),
     ],
 )
@@ -61,6 +69,28 @@ def test_https_makes_every_cookie_and_address_secure(tmp_path: Path) -> None:
     asked = "print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT)"
     assert start(tmp_path, asked, GOLDENTHREAD_HTTPS="yes").stdout.strip() == "True True True"
     assert start(tmp_path, asked).stdout.strip() == "False False False"
+
+
+def test_what_stands_in_the_databases_address_holds_beside_the_pool(tmp_path: Path) -> None:
+    script = "print(settings.DATABASES['default']['OPTIONS'])"
+    address = "postgresql://name@127.0.0.1/goldenthread?sslmode=require"
+    started = start(tmp_path, script, DATABASE_URL=address, GOLDENTHREAD_POOL="3")
+    assert started.stdout.strip() == "{'sslmode': 'require', 'pool': {'min_size': 1, 'max_size': 3}}"
+
+
+def test_only_the_organisations_own_server_may_take_over_the_sign_in_form(tmp_path: Path) -> None:
+    asked = "print(settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'])"
+    oidc = {
+        "SERVER": "https://sign-in.example/northshire",
+        "CLIENT": "a",
+        "SECRET": "b",
+        "NAME": "Northshire",
+    }
+    given = {f"GOLDENTHREAD_OIDC_{name}": value for name, value in oidc.items()}
+    assert start(tmp_path, asked, **given).stdout.strip() == """["'self'", 'https://sign-in.example']"""
+    assert start(tmp_path, asked).stdout.strip() == """["'self'"]"""
+    given["GOLDENTHREAD_OIDC_SERVER"] = "sign-in.example"
+    assert "must be an address like https://" in start(tmp_path, asked, **given).stderr
 
 
 def test_sqlite_keeps_every_acknowledged_change_and_lets_readers_in(tmp_path: Path) -> None:

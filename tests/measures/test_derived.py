@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -22,6 +21,7 @@ from goldenthread.measures.queries import derived_figures, inputs_of
 from goldenthread.measures.queries.derived import HIDDEN
 from goldenthread.measures.rules import check_formula, check_not_needed
 from goldenthread.overview import queries
+from goldenthread.overview.queries.reckoned import reckoned
 from goldenthread.overview.queries.standing import standing
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Partnership, Role
@@ -336,7 +336,7 @@ class TestPages:
         give(measure_coded("NI 1", place), "2008/09", "1", LATER)
 
         def questions() -> int:
-            cache.clear()
+            reckoned.clear()
             with CaptureQueriesContext(connection) as asked:
                 standing(place.pk, viewer=COMMAND_LINE)
             return len(asked)

@@ -35,6 +35,8 @@ class Route:
 
 EVERYWHERE = {
     "account_login": Route(Access.PUBLIC),
+    "openid_connect_login": Route(Access.PUBLIC, "provider", get=405),
+    "openid_connect_callback": Route(Access.PUBLIC, "provider", get=404),
     "account_request_login_code": Route(Access.PUBLIC),
     "account_confirm_login_code": Route(Access.PUBLIC),
     "account_logout": Route(Access.PUBLIC),

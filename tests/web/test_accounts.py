@@ -125,6 +125,69 @@ class TestSecondFactor:
         assert "You have one: an authenticator app." in client.get("/account/").content.decode()
 
 
+class TestSecondFactorThatIsRequired:
+    @pytest.fixture(autouse=True)
+    def _required(self, settings: Any) -> None:
+        settings.SECOND_FACTOR_REQUIRED = True
+
+    @pytest.mark.parametrize("page", ["/", "/northshire/", "/northshire/people/"])
+    def test_a_manager_adds_one_before_anything_else(self, account: Account, page: str) -> None:
+        client, _ = signs_in(account)
+        answer = client.get(page)
+        assert (answer.status_code, answer["Location"]) == (302, "/account/second-factor/")
+        assert "a password alone is too little" in client.get("/account/").content.decode()
+
+    def test_nothing_is_sent_without_one(self, account: Account, place: Partnership) -> None:
+        client, _ = signs_in(account)
+        client.post("/northshire/publish/", {"partnership": [place.pk]})
+        place.subject.refresh_from_db()
+        assert place.subject.visibility == "partnership"
+
+    def test_with_one_everything_opens(self, account: Account) -> None:
+        TestSecondFactor().with_one(account)
+        client, _ = signs_in(account)
+        client.post("/sign-in/second/", {"code": recovery_code(account)})
+        assert client.get("/northshire/").status_code == 200
+
+    def test_an_administrator_adds_one_too_and_nobody_else_must(self, place: Partnership) -> None:
+        asked = {}
+        for role in Role.Kind:
+            client = Client()
+            client.force_login(factories.member(place, role).account)
+            asked[role.value] = client.get("/northshire/").status_code
+        assert asked == {
+            role.value: 302 if role in ("administrator", "manager") else 200 for role in Role.Kind
+        }
+
+    def test_the_public_reads_on(self) -> None:
+        assert Client().get("/").status_code == 200
+
+
+def recovery_code(account: Account) -> str:
+    kept = Authenticator.objects.get(user=account, type=Authenticator.Type.RECOVERY_CODES)
+    return str(kept.wrap().get_unused_codes()[0])
+
+
+def test_wrong_passwords_are_counted_for_all_processes_together(account: Account) -> None:
+    answers = []
+    for attempt in range(12):
+        _forget_this_process()
+        answers.append(signs_in(account, f"a wrong password {attempt}")[1].content.decode())
+    refused = ["Too many failed login attempts" in answer for answer in answers]
+    assert (refused[0], refused[-1]) == (False, True)
+    _, answer = signs_in(account)
+    assert answer.status_code == 200  # not even the right one, until some time has passed
+
+
+def _forget_this_process() -> None:
+    """What another process would know: only what is shared."""
+    from django.core.cache import caches
+    from django.core.cache.backends import locmem
+
+    locmem._caches.clear()
+    caches.close_all()
+
+
 class TestSessions:
     def test_one_signs_out_everywhere_else(self, account: Account) -> None:
         here, _ = signs_in(account)

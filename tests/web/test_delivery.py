@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -17,6 +16,7 @@ from goldenthread.intake.operations import publish_plan
 from goldenthread.kernel import clock
 from goldenthread.kernel.models import AuditEvent
 from goldenthread.kernel.viewer import COMMAND_LINE
+from goldenthread.overview.queries.reckoned import reckoned
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Partnership, Role
 from goldenthread.strategy.models import Theme
@@ -276,7 +276,7 @@ def test_a_long_list_costs_no_more_questions(
     address = f"/northshire/actions/{action.pk}/" if page == "an action" else f"/northshire/{page}/"
 
     def questions() -> int:
-        cache.clear()
+        reckoned.clear()
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200
         return len(asked)

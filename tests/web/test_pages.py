@@ -6,7 +6,6 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +16,7 @@ from goldenthread.kernel.models import Visibility
 from goldenthread.kernel.viewer import COMMAND_LINE
 from goldenthread.measures.models import Measure
 from goldenthread.overview.queries import findings_summary, measure
+from goldenthread.overview.queries.reckoned import reckoned
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Partnership
 from goldenthread.reading.plan import Value
@@ -84,7 +84,7 @@ def queries(page: str, measures: int) -> int:
     }[page]
     client = Client()
     client.force_login(factories.manager(partnership).account)
-    cache.clear()
+    reckoned.clear()
     with CaptureQueriesContext(
         connection,
     ) as captured:

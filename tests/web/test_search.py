@@ -6,7 +6,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -22,6 +21,7 @@ from goldenthread.kernel.viewer import COMMAND_LINE, PUBLIC
 from goldenthread.measures.models import Measure, Series
 from goldenthread.measures.operations import adopt
 from goldenthread.overview.queries import search
+from goldenthread.overview.queries.reckoned import reckoned
 from goldenthread.overview.shapes import Named
 from goldenthread.overview.shapes_search import Hanging, SearchPage
 from goldenthread.partnership import operations as partnerships
@@ -176,7 +176,7 @@ def test_a_long_answer_asks_the_database_no_more_often() -> None:
         partnership = factories.partnership(f"size{size}")
         factories.loaded(partnership, size)
         publish_plan(partnership=partnership, by=COMMAND_LINE)
-        cache.clear()
+        reckoned.clear()
         with CaptureQueriesContext(connection) as queries:
             assert Client().get(f"/size{size}/search/?words=house").status_code == 200
         asked.append(len(queries))

@@ -4,6 +4,8 @@ import contextlib
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -29,6 +31,12 @@ def whole_number(name: str, default: int) -> int:
     if not value.isdigit() or int(value) == 0:
         raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {value!r}.")
     return int(value)
+
+
+def _origin(address: str) -> str:
+    """The part of an address that a browser's rules name: "https://sign-in.example"."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 DATA = Path(from_environment("GOLDENTHREAD_DATA", "var")).absolute()
@@ -83,12 +91,15 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
 ]
 if yes_or_no("GOLDENTHREAD_DEVELOPMENT", "no"):
     INSTALLED_APPS.append("django_linear_migrations")
 
 MIDDLEWARE = [
+    "goldenthread.web.requests.LogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -120,13 +131,18 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        from_environment("DATABASE_URL", f"sqlite:///{DATA}/goldenthread.sqlite3")
-    )
+POOL = whole_number("GOLDENTHREAD_POOL", 8)
+"""How many connections to PostgreSQL are open at most."""
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "OPTIONS": {},
+        # What stands after "?" in the address, such as sslmode, is among its OPTIONS.
+        **dj_database_url.parse(from_environment("DATABASE_URL", f"sqlite:///{DATA}/goldenthread.sqlite3")),
+    }
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
+    DATABASES["default"]["OPTIONS"] |= {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         # FULL: an acknowledged commit survives a power cut.
@@ -134,12 +150,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # The pool holds the connections, so no thread may keep one of its own.
-    DATABASES["default"] |= {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}}}
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": POOL}}
 else:
     raise ImproperlyConfigured("DATABASE_URL must name a SQLite or PostgreSQL database.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    # Shared by every process: it counts wrong passwords.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+    # Each process its own: what was reckoned from the records (docs/decisions/0007).
+    "reckoned": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 AUTH_USER_MODEL = "partnership.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -163,6 +185,45 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail, and
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Golden Thread"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # a manager gave the address, and a code to it proves it
+
+SECOND_FACTOR_REQUIRED = yes_or_no("GOLDENTHREAD_SECOND_FACTOR", "yes")
+"""Whether administrators and partnership managers must add a second factor before they may do anything."""
+
+OIDC_SETTINGS = {
+    "server": "GOLDENTHREAD_OIDC_SERVER",
+    "client": "GOLDENTHREAD_OIDC_CLIENT",
+    "secret": "GOLDENTHREAD_OIDC_SECRET",
+    "name": "GOLDENTHREAD_OIDC_NAME",
+}
+OIDC = {name: from_environment(setting, "") for name, setting in OIDC_SETTINGS.items()}
+"""Where people sign in with their organisation's own account (OpenID Connect): all four are set, or none."""
+if any(OIDC.values()) and not all(OIDC.values()):
+    missing = ", ".join(setting for name, setting in OIDC_SETTINGS.items() if not OIDC[name])
+    raise ImproperlyConfigured(
+        f"Sign-in by OpenID Connect is half set. Set {missing} too: see docs/settings.md."
+    )
+if OIDC["server"] and urlsplit(OIDC["server"]).scheme not in {"https", "http"}:
+    raise ImproperlyConfigured(
+        f"GOLDENTHREAD_OIDC_SERVER must be an address like https://…, not {OIDC['server']!r}."
+    )
+SOCIALACCOUNT_ADAPTER = "goldenthread.web.organisation_sign_in.KnownPeople"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organisation",
+                "name": OIDC["name"],
+                "client_id": OIDC["client"],
+                "secret": OIDC["secret"],
+                "settings": {"server_url": OIDC["server"]},
+            }
+        ]
+        if OIDC["server"]
+        else [],
+    }
+}
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # the organisation says whether an address is verified
 
 SMTP = from_environment("GOLDENTHREAD_SMTP", "")
 """Where mail goes out: "host:port"; without it, mail is written to standard error for whoever runs the site."""
@@ -195,7 +256,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Chromium holds a form to this also where its answer leads elsewhere: to the organisation's sign-in page.
+        "form-action": [SELF, *([_origin(OIDC["server"])] if OIDC["server"] else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     },
@@ -214,10 +276,23 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a review form has every field of a plan
 
+LOG = from_environment("GOLDENTHREAD_LOG", "json")
+"""How the log is written: "json", a line for a program to read, or "plain", for a person."""
+if LOG not in {"json", "plain"}:
+    raise ImproperlyConfigured(f"GOLDENTHREAD_LOG must be json or plain, not {LOG!r}.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "{asctime}{levelname}{name}{message}",
+            "style": "{",
+            "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
+        },
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"goldenthread": {"level": "INFO"}},
 }

@@ -7,5 +7,6 @@ handler500 = "goldenthread.web.access.server_error"
 
 urlpatterns = [
     path("", include("goldenthread.web.accounts")),
+    path("", include("goldenthread.web.organisation_sign_in")),
     path("", include("goldenthread.web.urls")),
 ]

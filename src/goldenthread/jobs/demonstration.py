@@ -71,6 +71,8 @@ def add_to(commands: Any) -> None:
 def _demo(asked: argparse.Namespace) -> int:
     if not asked.no_serve:
         check_port_is_free(asked.port)
+    # Its passwords are printed for whoever tries it out; a second factor would only stand in the way.
+    os.environ.setdefault("GOLDENTHREAD_SECOND_FACTOR", "no")
     wake()
     bring_up_to_date()
     _load()

@@ -76,6 +76,9 @@ NOT_TAKEN: Final[dict[str, str]] = {
     "sessions.Session": "everybody signs in again",
     "mfa.Authenticator": "a second factor is a secret of its owner",
     "usersessions.UserSession": "everybody signs in again",
+    "socialaccount.SocialAccount": "whose account at an organisation it is, found again at the next sign-in",
+    "socialaccount.SocialApp": "set in the environment instead",
+    "socialaccount.SocialToken": "none is kept",
     "account.EmailAddress": "made again from the account's address at the next sign-in",
     "account.EmailConfirmation": "a code that somebody was sent and has not used",
 }

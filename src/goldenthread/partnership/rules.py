@@ -46,6 +46,9 @@ HOLDERS: Final[dict[Right, dict[Role.Kind, Reach]]] = {
 }
 """Which roles have a right. Who is in no list has it not: an auditor reads all and changes nothing."""
 
+SECOND_FACTOR: Final = frozenset({_K.ADMINISTRATOR, _K.MANAGER})
+"""The roles that may do so much that a password alone is too little."""
+
 READS_PRIVATE: Final = frozenset({_K.ADMINISTRATOR, _K.MANAGER, _K.AUDITOR})
 """The roles that read what is private to the manager."""
 
@@ -77,6 +80,11 @@ def may_somewhere(viewer: Viewer, right: Right, partnership_id: int) -> bool:
         grant.partnership_id == partnership_id and Role.Kind(grant.role) in HOLDERS[right]
         for grant in viewer.grants
     )
+
+
+def needs_second_factor(viewer: Viewer) -> bool:
+    """Whether somebody has a role for which a password alone is too little."""
+    return any(Role.Kind(grant.role) in SECOND_FACTOR for grant in viewer.grants)
 
 
 def check(

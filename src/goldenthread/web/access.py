@@ -6,10 +6,11 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from goldenthread.kernel import clock
@@ -20,6 +21,7 @@ from goldenthread.partnership.queries import viewer_for
 from goldenthread.partnership.rules import Right, holders_in_words, may_somewhere
 from goldenthread.web.addresses import AS_KNOWN
 from goldenthread.web.frame import Frame
+from goldenthread.web.second_factor import WHY, must_add_one
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -84,6 +86,10 @@ class AccessMiddleware:
         level = getattr(view, "access", None)
         if level is None:
             raise ImproperlyConfigured(f"{view} does not declare who may use it.")
+        match = request.resolver_match
+        if match is not None and match.namespace == "web" and must_add_one(request, request.viewer):
+            messages.info(request, WHY)
+            return redirect("mfa_activate_totp")
         if level is Access.PUBLIC:
             return None
         if not request.user.is_authenticated:

@@ -1,6 +1,7 @@
 """Sign-in by allauth, with only the routes that this site has: a password or an e-mailed code, a second factor,
 and the places where one is signed in. Each page is ours, in our own words."""
 
+import logging
 from typing import Any
 
 from allauth.account import views
@@ -9,11 +10,14 @@ from allauth.mfa.base import views as second
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import path
 
 from goldenthread.web.access import Access, access
 from goldenthread.web.frame import Frame
+
+log = logging.getLogger("goldenthread.sign_in")
 
 FORM = "account/form.html"
 CODE = "A code of letters and numbers, valid for a few minutes."
@@ -24,6 +28,10 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Let whoever watches the log see that somebody tries passwords. Which address they tried is not written."""
+        log.warning("sign-in refused")
 
 
 def page(view: Any, level: Access, title: str, template: str = FORM, **context: Any) -> Any:
@@ -47,7 +55,13 @@ class FirstPassword(views.PasswordSetView):  # type: ignore[misc]
 urlpatterns = [
     path(
         "sign-in/",
-        page(views.LoginView, Access.PUBLIC, "Sign in", "account/sign_in.html"),
+        page(
+            views.LoginView,
+            Access.PUBLIC,
+            "Sign in",
+            "account/sign_in.html",
+            organisation=settings.OIDC["name"],
+        ),
         name="account_login",
     ),
     path(

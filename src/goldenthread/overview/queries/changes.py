@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from goldenthread.kernel.models import AuditEvent, Subject
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Figure, Measure, Target
 from goldenthread.measures.queries import in_force
+from goldenthread.overview.queries.reckoned import reckoned
 from goldenthread.overview.queries.standing import DAY, Under, kept_under, standing
 from goldenthread.overview.shapes import Named
 from goldenthread.overview.shapes.standing import (
@@ -48,10 +48,10 @@ def last_time(asked: str, today: date) -> date:
 def changes(partnership_id: int, since: date, *, viewer: Viewer, under: Under | None = None) -> Changes:
     """What changed in a partnership's measures after that day: the difference of two standings, and what was written."""
     key = f"changes:{since}:{under or kept_under(partnership_id, viewer)}"
-    kept: Changes | None = cache.get(key)
+    kept: Changes | None = reckoned.get(key)
     if kept is None:
         kept = _changed(partnership_id, since, viewer)
-        cache.set(key, kept, DAY)
+        reckoned.set(key, kept, DAY)
     return kept
 
 

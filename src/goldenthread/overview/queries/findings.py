@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.core.paginator import Paginator
 
 from goldenthread.delivery.queries import actions, risks_by_subject
@@ -19,6 +18,7 @@ from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures import queries as measures
 from goldenthread.measures.models import Baseline, Involvement, Measure, Target
 from goldenthread.overview.queries.heading import heading_of
+from goldenthread.overview.queries.reckoned import reckoned
 from goldenthread.overview.queries.rows import PAGE_SIZE, as_written, name_of
 from goldenthread.overview.queries.standing import DAY, Under, kept_under
 from goldenthread.overview.shapes import FindingsPage, FindingsSummary, LiveFinding, Named, Page, Source
@@ -104,7 +104,7 @@ def findings_of(
 
 def _kept(partnership_id: int, viewer: Viewer, under: Under | None = None) -> Kept:
     key = f"findings:{under or kept_under(partnership_id, viewer)}"
-    kept: Kept | None = cache.get(key)
+    kept: Kept | None = reckoned.get(key)
     if kept is None:
         found = _judged(partnership_id, viewer)
         of_measure: dict[int, list[LiveFinding]] = defaultdict(list)
@@ -114,7 +114,7 @@ def _kept(partnership_id: int, viewer: Viewer, under: Under | None = None) -> Ke
         kept = Kept(
             summed_up(found), _packed(found), {pk: _packed(tuple(few)) for pk, few in of_measure.items()}
         )
-        cache.set(key, kept, DAY)
+        reckoned.set(key, kept, DAY)
     return kept
 
 

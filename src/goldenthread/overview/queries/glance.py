@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q
 
 from goldenthread.delivery.queries import actions
@@ -16,6 +15,7 @@ from goldenthread.measures.queries import in_force, measures
 from goldenthread.overview.queries.changes import changes, last_time, names, to_decide
 from goldenthread.overview.queries.findings import findings_summary
 from goldenthread.overview.queries.heading import heading_of, strategy_summary
+from goldenthread.overview.queries.reckoned import reckoned
 from goldenthread.overview.queries.rows import evidence_lines
 from goldenthread.overview.queries.standing import DAY, counted, kept_under, standing
 from goldenthread.overview.shapes import Glance, MeasureStanding, PartnershipName, Standing, Tally, ThemeCard
@@ -64,10 +64,10 @@ def glance(code: str, *, viewer: Viewer, since: str = "") -> Glance:
 
 def _kept(key: str, reckon: Callable[[], Part]) -> Part:
     """What the cache has under this key, else reckoned and kept there."""
-    kept: Part | None = cache.get(key)
+    kept: Part | None = reckoned.get(key)
     if kept is None:
         kept = reckon()
-        cache.set(key, kept, DAY)
+        reckoned.set(key, kept, DAY)
     return kept
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.cache import cache
 from django.db.models import Subquery
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Adoption
 from goldenthread.overview.queries.facts import Facts, facts
 from goldenthread.overview.queries.judging import judge
+from goldenthread.overview.queries.reckoned import reckoned
 from goldenthread.overview.shapes.standing import WORST_FIRST, Assessment, MeasureStanding, Standing
 from goldenthread.partnership.models import Partnership
 from goldenthread.reckoning.periods import span
@@ -46,10 +46,10 @@ def standing(partnership_id: int, *, viewer: Viewer, under: Under | None = None)
     """
     under = under or kept_under(partnership_id, viewer)
     key = f"standing:{under}"
-    kept: Standing | None = cache.get(key)
+    kept: Standing | None = reckoned.get(key)
     if kept is None:
         kept = _judged(facts(partnership_id, viewer=viewer), under.day)
-        cache.set(key, kept, DAY)
+        reckoned.set(key, kept, DAY)
     return kept
 
 
