@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from goldenthread.delivery import operations as delivery
 from goldenthread.delivery.models import Action, Risk
 from goldenthread.intake.operations import publish_plan
+from goldenthread.kernel.queries import version
 from goldenthread.kernel.viewer import COMMAND_LINE
 from goldenthread.measures import operations
 from goldenthread.measures.models import Measure, Series, Target
@@ -66,6 +67,7 @@ OF_A_PARTNERSHIP = {
     "rug": Route(Access.PUBLIC),
     "mine": Route(Access.INSIDE),
     "history": Route(Access.INSIDE, "measure"),
+    "undo": Route(Access.CONTRIBUTOR, "measure amendment"),
     "findings": Route(Access.PUBLIC),
     "governance": Route(Access.PUBLIC),
     "search": Route(Access.PUBLIC),
@@ -85,6 +87,9 @@ OF_A_PARTNERSHIP = {
     "give-role": Route(Access.ADMINISTRATOR),
     "take-role": Route(Access.ADMINISTRATOR, "role"),
     # measures
+    "several-figures": Route(Access.CONTRIBUTOR),
+    "figures-workbook": Route(Access.CONTRIBUTOR),
+    "download-figures": Route(Access.CONTRIBUTOR),
     "figures": Route(Access.CONTRIBUTOR, "measure", own=True),
     "mark-break": Route(Access.KEEPER, "measure"),
     "targets": Route(Access.PUBLIC, "measure"),
@@ -196,7 +201,9 @@ def records(place: Partnership) -> dict[str, int]:
     event = delivery.add_event(
         by=COMMAND_LINE, theme=action.theme, title="Open day", held_on=date(2009, 6, 1)
     )
+    operations.amend_measure(by=COMMAND_LINE, measure=measure, definition="Households that were helped.")
     return {
+        "amendment": version(measure.pk),
         "action": action.pk,
         "risk": Risk.objects.of(place.pk).order_by("pk")[0].pk,
         "point": point.pk,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, TextField
 
 from goldenthread.kernel.errors import NotFound
 from goldenthread.kernel.kinds import all_kinds, kind_of
@@ -66,6 +66,33 @@ def history(subject_id: int, *, viewer: Viewer) -> QuerySet[AuditEvent]:
         inside = inside.filter(partnership_id__in=viewer.partnership_ids)
     found = AuditEvent.objects.filter(subject__in=inside, subject_id=subject_id).select_related("basis")
     return found.filter(at__lte=viewer.as_known) if viewer.as_known else found
+
+
+def words_before(event: AuditEvent) -> dict[str, str]:
+    """What the words that an amendment changed were before it; {} for what is no amendment, or changed more than words.
+
+    Days, choices and links to other records are changed again by hand: what they hang on may have moved on.
+    """
+    name, _, done = event.verb.partition(".")
+    kind = next((kind for kind in all_kinds() if kind.name == name), None)
+    if kind is None or done != "amended":
+        return {}
+    words = {
+        field.name
+        for field in kind.model._meta.get_fields()
+        if isinstance(field, CharField | TextField) and not field.choices
+    }
+    if not event.changes or not event.changes.keys() <= words:
+        return {}
+    return {name: before or "" for name, (before, _) in event.changes.items()}
+
+
+def amendment(event_id: int, *, subject_id: int, viewer: Viewer) -> AuditEvent:
+    """One thing that was done to a record. Raises NotFound."""
+    found = history(subject_id, viewer=viewer).filter(pk=event_id).first()
+    if found is None:
+        raise NotFound("There is no such change here that you can see.")
+    return found
 
 
 def version(subject_id: int) -> int:

@@ -48,6 +48,13 @@ def following(label: str) -> str:
     raise ValueError(f"{label!r} is not a year.")
 
 
+def last_quarter(day: date) -> str:
+    """The last quarter of a financial year that was over on a day: "2009/10 Q2" on 1 October 2009."""
+    month = (day.month - 1) // 3 * 3 - 3  # months from January to the first of the quarter before
+    year, quarter = (day.year, month // 3) if month > 0 else (day.year - 1, month // 3 + 4)
+    return f"{year}/{(year + 1) % 100:02d} Q{quarter}"
+
+
 def _months(year: int, month: int, count: int) -> tuple[date, date]:
     """The days of `count` months from a month on, which may lie in the next year."""
     first = date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from goldenthread.web.delivery import urls as delivery
+from goldenthread.web.editing.undoing import undo
 from goldenthread.web.health import health
 from goldenthread.web.intake import views as intake
 from goldenthread.web.measures import urls as measures
@@ -20,6 +21,7 @@ of_a_partnership = [
     path("intake/", intake.intake, name="intake"),
     path("intake/<subject:subject_id>/", intake.review, name="review"),
     path("publish/", intake.publish, name="publish"),
+    path("history/<subject:subject_id>/undo/<subject:number>/", undo, name="undo"),
     *partnership.of_a_partnership,
     *searching.of_a_partnership,
     *measures.of_a_partnership,

@@ -43,14 +43,14 @@ def set_action_point(
 
 
 def amend_action_point(
-    *, by: Viewer, point: ActionPoint, as_of: int | None = None, **fields: Any
+    *, by: Viewer, point: ActionPoint, as_of: int | None = None, reason: str = "", **fields: Any
 ) -> dict[str, list[Any]]:
     """Change what has to be done, by whom or until when, while it is open. Raises Refused, Invalid, Conflict, NotAllowed."""
     check(by, Right.FOLLOW_UP, _partnership(point), scopes=point_scopes(point.about))
     if point.state != _S.OPEN:
         raise Refused("Only an action point that is open can be changed. Open it again first.")
     check_owner(fields.get("owner_person", point.owner_person), fields.get("owner_post", point.owner_post))
-    return kernel.amend(point, by=by, as_of=as_of, **fields)
+    return kernel.amend(point, by=by, as_of=as_of, reason=reason, **fields)
 
 
 def finish_action_point(*, by: Viewer, point: ActionPoint, reason: str = "") -> None:

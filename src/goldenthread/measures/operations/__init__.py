@@ -2,6 +2,7 @@
 
 from goldenthread.measures.operations.adopting import adopt, amend_adoption, end_adoption
 from goldenthread.measures.operations.observing import mark_break, observe, undo_observation
+from goldenthread.measures.operations.several import Outcome, Typed, give_figures
 from goldenthread.measures.operations.sheet import (
     add_measure,
     amend_measure,
@@ -20,6 +21,8 @@ from goldenthread.measures.operations.stated import (
 )
 
 __all__ = [
+    "Outcome",
+    "Typed",
     "add_baseline",
     "add_measure",
     "add_target",
@@ -29,6 +32,7 @@ __all__ = [
     "amend_measure",
     "amend_target",
     "end_adoption",
+    "give_figures",
     "mark_break",
     "observe",
     "period_named",

@@ -50,12 +50,14 @@ from goldenthread.measures.queries.rights import (
     may_manage,
     own_ids,
 )
+from goldenthread.measures.queries.several import FigureRow, figure_rows
 
 __all__ = [
     "FACTS",
     "Adoptable",
     "Adopted",
     "Adopter",
+    "FigureRow",
     "Observed",
     "Steward",
     "Version",
@@ -71,6 +73,7 @@ __all__ = [
     "derived_figures",
     "figure_facts",
     "figure_in_force",
+    "figure_rows",
     "in_force",
     "in_force_of",
     "inputs_of",

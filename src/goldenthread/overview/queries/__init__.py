@@ -16,6 +16,7 @@ from goldenthread.overview.queries.points import action_point, action_points
 from goldenthread.overview.queries.risks import risk_register
 from goldenthread.overview.queries.rug import rug
 from goldenthread.overview.queries.search import search
+from goldenthread.overview.queries.standing import day_of
 from goldenthread.overview.queries.strategy import amendments, equality, equality_register, year_end
 from goldenthread.overview.queries.theme import theme
 
@@ -26,6 +27,7 @@ __all__ = [
     "action_points",
     "actions",
     "amendments",
+    "day_of",
     "decision",
     "decisions",
     "equality",

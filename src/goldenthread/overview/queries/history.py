@@ -8,6 +8,7 @@ from goldenthread.kernel.errors import NotFound
 from goldenthread.kernel.kinds import all_kinds
 from goldenthread.kernel.models import AuditEvent, Subject
 from goldenthread.kernel.queries import history as events_of
+from goldenthread.kernel.queries import words_before
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.overview.queries.heading import heading_of
 from goldenthread.overview.queries.rows import PAGE_SIZE
@@ -62,15 +63,28 @@ def history(code: str, subject_id: int, *, viewer: Viewer, page: int = 1) -> His
         subject=Named(subject.pk, subject.title),
         kind=labels.get(subject.kind, subject.kind),
         entries=entries(events),
+        undoable=_undoable(events) if shown.number == 1 and viewer.as_known is None else frozenset(),
         titles=titles(events, viewer),
         page=Page(shown.number, pages.num_pages, pages.count),
     )
+
+
+def _undoable(events: Iterable[AuditEvent]) -> frozenset[int]:
+    """Of the newest things that were done, the changes of words that nothing came after."""
+    touched: set[str] = set()
+    found = set()
+    for event in events:
+        if words_before(event) and not touched & event.changes.keys():
+            found.add(event.pk)
+        touched |= event.changes.keys()
+    return frozenset(found)
 
 
 def entries(events: Iterable[AuditEvent]) -> tuple[HistoryEntry, ...]:
     """Events as plain data; their basis must have been selected with them."""
     return tuple(
         HistoryEntry(
+            id=event.pk,
             at=event.at,
             who=event.actor_name,
             verb=event.verb,

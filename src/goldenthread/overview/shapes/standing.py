@@ -160,6 +160,7 @@ class RugPage:
 class HistoryEntry:
     """Something that was done to a record: who, when, what, from what to what, why and by which decision."""
 
+    id: int
     at: datetime
     who: str
     verb: str
@@ -178,3 +179,5 @@ class HistoryPage:
     entries: tuple[HistoryEntry, ...]
     titles: dict[int, str]
     page: Page
+    undoable: frozenset[int] = frozenset()
+    """The entries that changed words and nothing after them: they can be undone."""

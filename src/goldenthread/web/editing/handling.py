@@ -26,7 +26,8 @@ CONTROL = ("csrfmiddlewaretoken", "decision_on_form", "as_of")
 class Task:
     """What a form is for. `button` says what it does ("Amend the target"), `done` that it is done.
 
-    `back` is where one goes after; `subject_id` the record that it changes, so that two editors are told of each
+    `template` shows the form, `address` is what an unsent one is kept under where the path is too little, and
+    `several` says that it changes many records of the partnership. `back` is where one goes after; `subject_id` the record that it changes, so that two editors are told of each
     other. `facts` and `table` stand above the form: what one needs to know to fill it in.
     """
 
@@ -41,6 +42,10 @@ class Task:
     facts: tuple[Entry, ...] = ()
     table: Table | None = None
     here: str = ""
+    template: str = "editing/form.html"
+    address: str = ""
+    several: bool = False
+    context: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -66,15 +71,16 @@ def handle(
     the version that the form was made from; it may return an address to go to instead of `task.back`. Its Invalid
     goes to the fields, its Conflict shows both texts, every other Refused stands on top: the form keeps all words.
     """
+    address = task.address or request.path
     if request.method != "POST":
         return _fresh(request, task, make_form, initial or {})
     decision = request.POST.get("decision_on_form", "")
     if decision == "keep":
-        operations.keep_form(request.path, _typed(request), by=request.viewer)
+        operations.keep_form(address, _typed(request), by=request.viewer)
         messages.success(request, "Kept for you. Nothing is changed until you send it.")
         return redirect(request.get_full_path())
     if decision == "forget":
-        operations.forget_form(request.path, by=request.viewer)
+        operations.forget_form(address, by=request.viewer)
         return redirect(request.get_full_path())
     form = make_form(data=request.POST, initial=dict(initial or {}))
     shown = _Shown(status=422)
@@ -83,7 +89,7 @@ def handle(
             with transaction.atomic():  # what one form asks for is done whole or not at all
                 onward = save(form.cleaned_data, _as_of(request))
         except (NotAllowed, NotFound):
-            operations.keep_form(request.path, _typed(request), by=request.viewer)
+            operations.keep_form(address, _typed(request), by=request.viewer)
             raise
         except Invalid as problem:
             for name, sentence in problem.fields.items():
@@ -94,7 +100,7 @@ def handle(
         except Refused as problem:
             form.add_error(None, str(problem))
         else:
-            operations.forget_form(request.path, by=request.viewer)
+            operations.forget_form(address, by=request.viewer)
             messages.success(request, task.done)
             return redirect(onward or task.back)
     return _render(request, task, form, shown)
@@ -104,11 +110,12 @@ def _fresh(
     request: RequestOfViewer, task: Task, make_form: Callable[..., forms.Form], initial: Mapping[str, Any]
 ) -> HttpResponse:
     """The form as it is now, or as its author left it: kept by hand, or when their sign-in ended."""
+    address = task.address or request.path
     left = request.session.get(KEPT, {})
     if request.path in left:
-        operations.keep_form(request.path, _fields_of(left[request.path]), by=request.viewer)
+        operations.keep_form(address, _fields_of(left[request.path]), by=request.viewer)
         del request.session[KEPT]
-    kept = queries.kept_form(request.path, viewer=request.viewer)
+    kept = queries.kept_form(address, viewer=request.viewer)
     shown = _Shown(kept_on=date_format(kept.kept_at, "j F, H:i") if kept else "")
     form = make_form(data=None, initial={**initial, **(kept.content if kept else {})})
     return _render(request, task, form, shown)
@@ -120,7 +127,7 @@ def _render(request: RequestOfViewer, task: Task, form: forms.Form, shown: _Show
         "frame": frame,
         "task": task,
         "form": form,
-        "as_of": queries.version(task.subject_id) if task.subject_id else "",
+        "as_of": _version(task),
         "rows": [(bound, shown.theirs.get(bound.name)) for bound in form.visible_fields()],
         "meanwhile": [
             Entry(name.replace("_", " ").capitalize(), text)
@@ -131,7 +138,13 @@ def _render(request: RequestOfViewer, task: Task, form: forms.Form, shown: _Show
         "kept_on": shown.kept_on,
         "back": Link("Go back without changing anything", task.back),
     }
-    return render(request, "editing/form.html", context, status=shown.status)
+    return render(request, task.template, {**context, **task.context}, status=shown.status)
+
+
+def _version(task: Task) -> int | str:
+    if task.several:
+        return queries.latest_event(task.heading.id)
+    return queries.version(task.subject_id) if task.subject_id else ""
 
 
 def _as_of(request: RequestOfViewer) -> int | None:

@@ -39,11 +39,14 @@ def above(heading: PartnershipHeading, measure: Any) -> tuple[Stop, ...]:
     return (Stop("Measure", name_of(measure), addresses.of(heading, "measure", measure.pk)),)
 
 
+def part_of(series: Any) -> str:
+    """The place or group that a series is for."""
+    return f"{series.place.name}, {series.category}" if series.category else str(series.place.name)
+
+
 def series_choices(series: Iterable[Any]) -> list[tuple[int, str]]:
     """The places and groups that a measure is counted for."""
-    return [
-        (one.pk, f"{one.place.name}, {one.category}" if one.category else one.place.name) for one in series
-    ]
+    return [(one.pk, part_of(one)) for one in series]
 
 
 def decision_choices(decisions: Iterable[Any]) -> list[tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.web.measures import adopting, views
+from goldenthread.web.measures import adopting, several, views
 
 of_a_partnership = [
     path("measures/<subject:subject_id>/figures/", views.observe, name="figures"),
@@ -12,6 +12,9 @@ of_a_partnership = [
     path("targets/<subject:number>/", views.amend_target, name="amend-target"),
     path("measures/<subject:subject_id>/sheet/", views.sheet, name="sheet"),
     path("measures/<subject:subject_id>/sheet/change/", views.amend_sheet, name="amend-sheet"),
+    path("figures/", several.several, name="several-figures"),
+    path("figures/workbook/", several.workbook, name="figures-workbook"),
+    path("figures/workbook/download/", several.download, name="download-figures"),
     path("figures/<subject:series>/<subject:period>/", views.figure, name="figure"),
     path("figures/<subject:series>/<subject:period>/take-back/", views.take_back, name="take-back"),
     path("adopt/", adopting.adoptable, name="adoptable"),

@@ -1,7 +1,7 @@
 """The past of a record in words: who, when, what, from what to what, why and by which decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -74,18 +74,29 @@ class Told:
     changes: tuple[tuple[str, str, str], ...]
     reason: str
     decision: Link | None = None
+    undo: str = ""
+    """Where this change can be undone."""
 
 
 def history(shown: HistoryPage) -> dict[str, object]:
     """The past of a record, the newest first."""
     heading = shown.heading
+    undoable = shown.undoable if "CONTRIBUTE" in heading.rights else frozenset()
     address = addresses.elsewhere(heading.code, "history", shown.subject.id)
     return {
         "frame": addresses.framed(
             heading, f"What was done to: {shown.subject.title}", kind=shown.kind.capitalize()
         ),
         "shown": shown,
-        "entries": [told(entry, heading, shown.titles) for entry in shown.entries],
+        "entries": [
+            replace(
+                told(entry, heading, shown.titles),
+                undo=addresses.of(heading, "undo", shown.subject.id, entry.id)
+                if entry.id in undoable
+                else "",
+            )
+            for entry in shown.entries
+        ],
         "turner": turner(shown.page, address, addresses.kept(heading)),
         "back": record_link(shown.subject, shown.kind, heading),
     }

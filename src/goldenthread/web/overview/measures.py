@@ -14,7 +14,7 @@ from goldenthread.overview.shapes import (
 )
 from goldenthread.web import addresses
 from goldenthread.web.figures import counted
-from goldenthread.web.frame import Cell, Column, Empty, Row, Table, turner
+from goldenthread.web.frame import Cell, Column, Empty, Link, Row, Table, turner
 from goldenthread.web.marks import STATUS_WORDS
 from goldenthread.web.overview.actions import STATES
 from goldenthread.web.overview.standing import measure_row, measure_table, status_counts
@@ -95,6 +95,7 @@ def mine(shown: MinePage) -> dict[str, object]:
         "shown": shown,
         "words": _mine_in_words(shown),
         "measures": _own_measures(shown),
+        "together": _together(heading),
         "actions": _own_actions(shown.actions),
         "empty": Empty(
             "Nothing here is yours yet" if shown.known else "Nobody has said who you are in the plan",
@@ -104,6 +105,16 @@ def mine(shown: MinePage) -> dict[str, object]:
             " measures and actions are listed here.",
         ),
     }
+
+
+def _together(heading: PartnershipHeading) -> list[Link]:
+    """Where several figures are given at once, for whoever gives any."""
+    if "CONTRIBUTE" not in heading.rights or heading.as_known:
+        return []
+    return [
+        Link("Give several figures at once", addresses.of(heading, "several-figures")),
+        Link("Fill them in as a workbook", addresses.of(heading, "figures-workbook")),
+    ]
 
 
 def _mine_in_words(shown: MinePage) -> str:

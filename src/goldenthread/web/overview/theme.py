@@ -3,7 +3,7 @@
 from goldenthread.overview.shapes import ObjectiveCard, ObjectivePage, PartnershipHeading, ThemePage
 from goldenthread.web import addresses
 from goldenthread.web.figures import counted
-from goldenthread.web.frame import Stop, turner
+from goldenthread.web.frame import Link, Stop, turner
 from goldenthread.web.overview.actions import action_table
 from goldenthread.web.overview.parts import (
     OBJECTIVE_FORMS,
@@ -49,8 +49,17 @@ def theme(shown: ThemePage) -> dict[str, object]:
         ),
         "actions": action_table(shown.actions, "Actions of this theme"),
         "evidence": evidence(shown.evidence),
-        "keeping": keeping(heading, shown.id, THEME_FORMS),
+        "keeping": [*_figures(heading, shown.id), *keeping(heading, shown.id, THEME_FORMS)],
     }
+
+
+def _figures(heading: PartnershipHeading, theme_id: int) -> list[Link]:
+    """Where the figures of a theme are given together."""
+    if "CONTRIBUTE" not in heading.rights or heading.as_known:
+        return []
+    return [
+        Link("Give its figures in a table", addresses.of(heading, "several-figures", theme=str(theme_id)))
+    ]
 
 
 def _objective(one: ObjectiveCard, heading: PartnershipHeading) -> dict[str, object]:
