@@ -1,8 +1,8 @@
-"""`make bench`: builds partnerships of 1, 10 and 1,000 measures x 12 periods and times their pages.
+"""`make bench`: builds partnerships of 1, 10 and 1,000 measures x 12 periods x 2 figures and times their pages.
 
 On SQLite in a temporary folder; on PostgreSQL where DATABASE_URL names an empty database, for example by
-`.venv/bin/python -m tests.postgresql .venv/bin/python -m benchmarks`. Times are of the whole request through
-Django's test client, in milliseconds: minimum, median and maximum of 30 after 3 to warm up.
+`.venv/bin/python -m tests.postgresql .venv/bin/python -m benchmarks`. `benchmarks.build` and `benchmarks.pages` do
+the two halves apart, `benchmarks.status` times the reckoning.
 """
 
 import os
@@ -13,10 +13,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-RUNS, WARM_UP = 30, 3
+from benchmarks.build import build
+from benchmarks.pages import measure
+from benchmarks.timing import HEAD, RUNS, timed
+
 SIZES = (1, 10, 1000)
 SEED = Path(__file__).parents[2] / "shared/seeds"
 
@@ -36,18 +38,14 @@ def main() -> None:
     print(f"\npages on {connection.vendor}, {RUNS} runs")
     for size in SIZES:
         started = time.perf_counter()
-        addresses = build(size)
-        print(
-            f"\n{size} measures x 12 periods, built in {time.perf_counter() - started:.1f} s through the load"
-        )
-        print(f"{'page':<12} {'first':>8} {'min':>8} {'median':>8} {'max':>8} {'queries':>8}")
-        for name, address in addresses.items():
-            print(row(name, address))
+        build(size)
+        seconds = time.perf_counter() - started
+        print(f"\n{size} measures x 12 periods x 2 figures, built in {seconds:.1f} s\n{HEAD}")
+        measure(size)
     if connection.vendor == "sqlite":
         raw_engine(Path(folder) / "goldenthread.sqlite3")
-    print(
-        f"\npeak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
-    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"\npeak memory of this process: {peak:.0f} MB")
 
 
 def read_seed_cold() -> None:
@@ -64,67 +62,6 @@ def read_seed_cold() -> None:
     print(
         f"plan read, cold: median {seconds[2]:.2f} s of 5 (min {seconds[0]:.2f}, max {seconds[4]:.2f}), {memory:.0f} MB"
     )
-
-
-def timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
-def build(size: int) -> dict[str, str]:
-    """A published partnership with so many measures, and the address of each of its pages."""
-    from django.urls import reverse
-
-    from benchmarks.plans import draft_of, plan_of
-    from goldenthread.intake.operations import accept_draft, publish_plan
-    from goldenthread.kernel.viewer import COMMAND_LINE
-    from goldenthread.measures.models import Measure
-    from goldenthread.partnership import operations as partnerships
-
-    code = f"size-{size}"
-    place = partnerships.add_official_place(
-        by=COMMAND_LINE, code=f"X{size}", name=f"Place {size}", kind="county"
-    )
-    partnership = partnerships.found_partnership(
-        by=COMMAND_LINE, code=code, name=f"Place {size}", place=place
-    )
-    accept_draft(draft=draft_of(partnership, plan_of(size)), by=COMMAND_LINE)
-    publish_plan(partnership=partnership, by=COMMAND_LINE)
-    measure = Measure.objects.of(partnership.pk).order_by("pk").first()
-    pages = {"glance": (), "findings": (), "governance": ()}
-    addresses = {
-        name: reverse(f"web:{'partnership' if name == 'glance' else name}", args=[code]) for name in pages
-    }
-    for name, subject in (
-        ("theme", measure.theme_id),
-        ("objective", measure.objective_id),
-        ("measure", measure.pk),
-        ("thread", measure.pk),
-    ):
-        addresses[name] = reverse(f"web:{name}", args=[code, subject])
-    return {"front": reverse("web:front"), **addresses}
-
-
-def row(name: str, address: str) -> str:
-    """The times and queries of one page."""
-    from goldenthread.overview.queries.reckoned import reckoned
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    client = Client()
-    reckoned.clear()
-    first = timed(lambda: client.get(address)) * 1000
-    for _ in range(WARM_UP):
-        client.get(address)
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(address)
-    asked = len(queries)  # before the next request empties the log
-    assert response.status_code == 200, (address, response.status_code)
-    times = [timed(lambda: client.get(address)) * 1000 for _ in range(RUNS)]
-    figures = (first, min(times), statistics.median(times), max(times))
-    return f"{name:<12} " + " ".join(f"{figure:8.1f}" for figure in figures) + f" {asked:8d}"
 
 
 def raw_engine(database: Path) -> None:

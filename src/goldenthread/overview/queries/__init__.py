@@ -13,6 +13,7 @@ from goldenthread.overview.queries.measure_list import measure_list, mine
 from goldenthread.overview.queries.objective import objective
 from goldenthread.overview.queries.people import accounts, decision, decisions, places, posts
 from goldenthread.overview.queries.points import action_point, action_points
+from goldenthread.overview.queries.results import results
 from goldenthread.overview.queries.risks import risk_register
 from goldenthread.overview.queries.rug import rug
 from goldenthread.overview.queries.search import search
@@ -47,6 +48,7 @@ __all__ = [
     "objective",
     "places",
     "posts",
+    "results",
     "risk_register",
     "rug",
     "search",

@@ -311,6 +311,14 @@ class RiskMapForm(forms.Form):
                     choices=[(one, one.capitalize()) for one in LEVELS],
                 )
 
+    @property
+    def map_rows(self) -> list[tuple[int, list[forms.BoundField]]]:
+        """The cells as they stand on the map: the most likely on top."""
+        return [
+            (likelihood, [self[f"cell_{likelihood}_{impact}"] for impact in range(1, 6)])
+            for likelihood in range(5, 0, -1)
+        ]
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         return {

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -372,10 +373,10 @@ def _take(request: RequestOfViewer, heading: PartnershipHeading) -> HttpResponse
 
 
 def _chosen(request: RequestOfViewer, heading: PartnershipHeading) -> tuple[str, str]:
-    """The period and theme that were asked for; the last quarter that ended where none was, or none that we know."""
+    """The period and theme that were asked for; the last quarter that ends by today where none was, or none that we know."""
     period = " ".join(request.GET.get("period", "").split())
     if span(period) is None:
-        period = last_quarter(queries.day_of(request.viewer, heading.year))
+        period = last_quarter(queries.day_of(request.viewer, heading.year) + timedelta(days=1))
     theme = request.GET.get("theme", "")
     return period, theme if theme.isdigit() else ""
 

@@ -49,6 +49,7 @@ def measure_list(shown: MeasureList, chosen: Mapping[str, str]) -> dict[str, obj
         "measures": measure_table(shown.measures, heading, "Measures"),
         "turner": turner(shown.page, address, {**addresses.kept(heading), **chosen}),
         "rug_href": addresses.of(heading, "rug"),
+        "results_href": addresses.of(heading, "results"),
         "kept": addresses.kept(heading),
     }
 

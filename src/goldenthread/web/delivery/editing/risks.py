@@ -102,6 +102,7 @@ def risk_map(request: RequestOfViewer, code: str) -> HttpResponse:
         "The map is changed. Every risk is read by it from now on.",
         addresses.of(heading, "risks"),
         intro="Each risk is judged by how likely it is and how bad. This says what the two make together.",
+        template="delivery/risk_map.html",
     )
 
     def save(said: dict[str, Any], _: int | None) -> None:

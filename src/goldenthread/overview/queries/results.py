@@ -1,0 +1,111 @@
+"""Every figure of a partnership's own measures that was ever known, in narrow rows: there may be many thousand."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.core.paginator import Paginator
+
+from goldenthread.kernel.viewer import Viewer
+from goldenthread.measures.models import Measure, Observation, Series
+from goldenthread.measures.queries import Worked, derived_figures
+from goldenthread.overview.queries.heading import heading_of
+from goldenthread.overview.shapes import Named, Page
+from goldenthread.overview.shapes.results import Result, ResultMeasure, ResultSeries, ResultsPage
+from goldenthread.partnership.queries import partnership_coded
+from goldenthread.strategy.queries import themes
+
+PAGE_OF_MEASURES = 100
+"""Measures on one page of results: enough for most partnerships whole."""
+_COLUMNS = (
+    *("period__label", "period__start", "value", "gap", "decimals", "status", "comment", "numerator"),
+    *("denominator", "illustrative", "known_from", "superseded_at"),
+)
+
+
+def results(code: str, *, viewer: Viewer, theme: str = "", page: int = 1, whole: bool = False) -> ResultsPage:
+    """The results of a partnership: a page of measures, or all of them as `whole`. Raises NotFound.
+
+    Eight queries, and a few more where a measure is derived.
+    """
+    partnership = partnership_coded(code, viewer=viewer)
+    found = Measure.objects.visible_to(viewer).of(partnership.pk).select_related("theme")
+    found = found.order_by("theme__position", "position", "pk")
+    if theme.isdigit():
+        found = found.filter(theme_id=int(theme[:18]))
+    pages = Paginator(found, PAGE_OF_MEASURES)
+    shown = pages.get_page(page)
+    measures = list(found) if whole else list(shown.object_list)
+    seen = list(themes(partnership.pk, viewer=viewer))
+    return ResultsPage(
+        heading=heading_of(partnership, viewer=viewer),
+        measures=_measures(measures, {one.pk for one in seen}, viewer),
+        page=Page(1, 1, len(measures)) if whole else Page(shown.number, pages.num_pages, pages.count),
+        themes=tuple(Named(one.pk, one.title) for one in seen),
+    )
+
+
+def _measures(measures: list[Measure], themes_seen: set[int], viewer: Viewer) -> tuple[ResultMeasure, ...]:
+    parts: dict[int, list[tuple[int, str, str, str]]] = defaultdict(list)
+    series = Series.objects.filter(measure__in=[one.pk for one in measures])
+    for pk, measure_id, place, breakdown, category in series.order_by(
+        "measure_id", "breakdown", "place__name", "category", "pk"
+    ).values_list("pk", "measure_id", "place__name", "breakdown", "category"):
+        parts[measure_id].append((pk, place, breakdown, category))
+    figures = _figures([pk for some in parts.values() for pk, *_ in some], viewer)
+    derived = derived_figures([one.pk for one in measures], viewer=viewer)
+    figures |= {pk: [_worked(one) for one in rows] for pk, rows in derived.items()}
+    return tuple(
+        ResultMeasure(
+            id=one.pk,
+            code=one.code,
+            title=one.title,
+            unit=one.unit,
+            theme=one.theme.title if one.theme_id in themes_seen else "",
+            derived=bool(one.formula),
+            series=tuple(
+                ResultSeries(place, breakdown, category, tuple(figures.get(pk, ())))
+                for pk, place, breakdown, category in parts[one.pk]
+            ),
+        )
+        for one in measures
+    )
+
+
+def _figures(series_ids: Iterable[int], viewer: Viewer) -> dict[int, list[Result]]:
+    """Every version that was known at the viewer's moment, by series. One query."""
+    rows = Observation.objects.filter(series__in=list(series_ids))
+    if viewer.as_known is not None:
+        rows = rows.filter(known_from__lte=viewer.as_known)
+    found: dict[int, list[Result]] = defaultdict(list)
+    for series_id, *columns in rows.values_list("series_id", *_COLUMNS):
+        columns[-1] = _past(columns[-1], viewer)
+        found[series_id].append(Result(*columns))
+    for some in found.values():
+        some.sort(key=_in_time)
+    return found
+
+
+def _past(moment: datetime | None, viewer: Viewer) -> datetime | None:
+    return None if moment is None or (viewer.as_known and moment > viewer.as_known) else moment
+
+
+def _in_time(one: Result) -> tuple[date, str, datetime]:
+    return one.start or date.max, one.period, one.known_from
+
+
+def _worked(one: Worked) -> Result:
+    return Result(
+        period=one.period,
+        start=one.start,
+        value=one.value,
+        gap=one.gap,
+        decimals=one.decimals,
+        status=one.status,
+        comment=one.comment,
+        numerator=None,
+        denominator=None,
+        illustrative=one.illustrative,
+        known_from=one.known_from,
+        replaced_at=None,
+    )
