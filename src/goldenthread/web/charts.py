@@ -1,6 +1,6 @@
 """Charts as plain data: the figures of a measure in, drawings with their message and table out. No Django."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -36,6 +36,8 @@ class FigureRow:
     kind: str
     shown: str
     note: str = ""
+    href: str = ""
+    """Where every version of the figure is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,13 @@ def measure_chart(
     *,
     message: str = "",
     unit: str = "",
+    past: Callable[[int, int], str] | None = None,
 ) -> Chart:
     """What was observed of a measure beside its baselines and targets, a panel for each place.
 
     `message` says what the chart shows; without one it is the measure's `title` with the facts of its figures. `asked` are the periods that
     the plan asks a target for, so that one without a figure shows as a gap. `unit` is the measure's, where its
-    figures name none.
+    figures name none. `past` says where every version of the figure of a series and period is.
     """
     of_places = [(one.place.title, _items(one, asked, unit)) for one in series]
     values = [item.value for _, items in of_places for item in items if item.value is not None]
@@ -97,7 +100,7 @@ def measure_chart(
         units=_units(series, unit),
         note=" ".join(notes),
         panels=tuple(panels),
-        rows=tuple(row for one in series for row in _rows(one, asked, unit)),
+        rows=tuple(row for one in series for row in _rows(one, asked, unit, past)),
         several_places=several,
     )
 
@@ -120,8 +123,15 @@ def _marks(series: Sequence[PlaceSeries]) -> list[str]:
     return list(dict.fromkeys(notes))
 
 
-def _rows(series: PlaceSeries, asked: Sequence[str], unit: str) -> list[FigureRow]:
+def _rows(
+    series: PlaceSeries, asked: Sequence[str], unit: str, past: Callable[[int, int], str] | None
+) -> list[FigureRow]:
     """The table twin of one place: every figure in the order of time, with what is known of it."""
+    pasts = {
+        ("observed", figure.period): past(figure.series_id, figure.period_id)
+        for figure in series.observed
+        if past is not None and figure.series_id
+    }
     notes = {("observed", figure.period): figures.known_of(figure) for figure in series.observed}
     return [
         FigureRow(
@@ -130,6 +140,7 @@ def _rows(series: PlaceSeries, asked: Sequence[str], unit: str) -> list[FigureRo
             KINDS[item.kind],
             item.missing or item.shown,
             notes.get((item.kind, item.period), ""),
+            pasts.get((item.kind, item.period), ""),
         )
         for item in _items(series, asked, unit)
     ]

@@ -88,6 +88,7 @@ def _observed(measure: Measure, viewer: Viewer) -> dict[tuple[Named, str, str], 
                 reason=row.reason,
                 after_break=_break(before, row.period.start, broken[row.series_id]),
                 versions=versions.get((row.series_id, row.period_id), 1),
+                series_id=row.series_id,
             )
         )
     return found
@@ -113,6 +114,7 @@ def _derived(measure: Measure, viewer: Viewer) -> dict[tuple[Named, str, str], l
                 unit=measure.unit,
                 status=one.status,
                 illustrative=one.illustrative,
+                derived=True,
             )
             for one in figures
         ]

@@ -60,6 +60,8 @@ class ObservedFigure:
     after_break: str = ""
     versions: int = 1
     derived: bool = False
+    series_id: int = 0
+    """The series whose page has every version of it; 0 for one that is worked out and has none."""
 
 
 @dataclass(frozen=True, slots=True)

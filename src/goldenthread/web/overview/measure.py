@@ -1,5 +1,7 @@
 """The words of a measure's page."""
 
+from functools import partial
+
 from django.utils.formats import date_format
 
 from goldenthread.overview.shapes import (
@@ -132,6 +134,7 @@ def chart(shown: MeasurePage) -> Chart:
         shown.target_periods,
         message=standing.message(shown.places, shown.status),
         unit=shown.unit,
+        past=None if shown.adoption_id else partial(addresses.of, shown.heading, "figure"),
     )
 
 
