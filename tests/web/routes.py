@@ -144,6 +144,13 @@ OF_A_PARTNERSHIP = {
     "add-commitment": Route(Access.KEEPER, "theme"),
     "add-evidence": Route(Access.KEEPER, "theme"),
     "roll-forward": Route(Access.MANAGER),
+    "strategies": Route(Access.PUBLIC),
+    "strategy": Route(Access.PUBLIC, "strategy"),
+    "evidence": Route(Access.PUBLIC),
+    "add-strategy": Route(Access.MANAGER),
+    "add-theme": Route(Access.MANAGER, "strategy"),
+    "put-into-force": Route(Access.MANAGER, "strategy"),
+    "follow-strategy": Route(Access.MANAGER, "strategy"),
     # intake
     "document": Route(Access.PUBLIC, "document"),
     "intake": Route(Access.MANAGER),

@@ -53,8 +53,14 @@ def difference(asked: Items, there: Items) -> Difference:
         fields = _changed_fields(item, existing, known_as)
         if fields:
             changes.append(Change(item, False, fields, was=key))
+    ended = {item.key for item in there.values() if item.kind == "measure" and item.fields["theme"] is None}
     unmentioned = tuple(
-        item for identity, item in there.items() if identity not in seen and item.kind != "strategy"
+        item
+        for identity, item in there.items()
+        if identity not in seen
+        and item.kind != "strategy"
+        and item.key not in ended
+        and item.fields.get("measure") not in ended
     )
     return Difference(tuple(changes), len(asked) - len(changes), unmentioned)
 

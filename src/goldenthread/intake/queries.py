@@ -20,9 +20,16 @@ from goldenthread.strategy.models import Commitment, EqualityImpact, Evidence, O
 
 
 class Recorded:
-    """The records of a partnership's plan: as items to compare with, and by the same identity as records."""
+    """The records of a partnership's plan: as items to compare with, and by the same identity as records.
 
-    def __init__(self, partnership: Partnership) -> None:
+    Strategies that were followed by another are left out, with their themes and objectives; their measures are known,
+    without a theme, since the next plan may go on with them. `strategy` is the title of the plan's own strategy: a
+    theme of another one is another theme, though they are called the same.
+    """
+
+    def __init__(self, partnership: Partnership, strategy: str | None = None) -> None:
+        self._own = (title_key(strategy),) if strategy else None
+        self._untold = (title_key(title_of_plan(partnership)),)
         self.items: Items = {}
         self.records: dict[tuple[str, Key], Any] = {}
         self._keys: dict[int, Key] = {}
@@ -42,7 +49,7 @@ class Recorded:
         return keys[-1] if keys else None
 
     def key_of(self, subject_id: int | None) -> Key | None:
-        return None if subject_id is None else self._keys[subject_id]
+        return None if subject_id is None else self._keys.get(subject_id)
 
     def _of(self, model: Any) -> Any:
         return (
@@ -59,12 +66,17 @@ class Recorded:
             self._keys[record.subject_id] = key
 
     def _strategies(self) -> None:
-        for s in self._of(Strategy).filter(superseded_by=None):
+        # A draft comes first, so that a plan without a strategy of its own belongs to the newest one in force.
+        current = self._of(Strategy).filter(superseded_at=None)
+        for s in sorted(current, key=lambda s: (s.state != Strategy.State.DRAFT, s.pk)):
             fields = {"title": s.title, "years": s.years, "vision": s.vision, "principles": s.principles}
             self._add("strategy", (title_key(s.title),), s, s.title, **fields)
 
     def _themes(self) -> None:
-        for t in self._of(Theme):
+        for t in self._of(Theme).filter(strategy__superseded_at=None):
+            own = self._keys[t.strategy_id]
+            elsewhere = self._own is not None and own not in (self._own, self._untold)
+            key = (title_key(t.title), "of", *own) if elsewhere else (title_key(t.title),)
             fields = {
                 "strategy": self.key_of(t.strategy_id),
                 "title": t.title,
@@ -73,21 +85,21 @@ class Recorded:
                 "innovation": t.innovation,
                 "to_follow": t.to_follow,
             }
-            self._add("theme", (title_key(t.title),), t, t.title, **fields)
+            self._add("theme", key, t, t.title, **fields)
 
     def _objectives(self) -> None:
-        for o in self._of(Objective):
+        for o in self._of(Objective).filter(theme__strategy__superseded_at=None):
             theme = self._keys[o.theme_id]
             self._add("objective", (*theme, title_key(o.title)), o, o.title, theme=theme, title=o.title)
 
     def _commitments(self) -> None:
-        for c in self._of(Commitment):
+        for c in self._of(Commitment).filter(theme__strategy__superseded_at=None):
             theme, objective = self._keys[c.theme_id], self.key_of(c.objective_id)
             key = (*(objective or theme), title_key(c.title))
             self._add("commitment", key, c, c.title, theme=theme, objective=objective, title=c.title)
 
     def _evidence(self) -> None:
-        for e in self._of(Evidence):
+        for e in self._of(Evidence).filter(strategy__superseded_at=None):
             fields = {"text": e.text, "value": e.value, "source_named": e.source_named}
             self._add(
                 "evidence", (title_key(e.text),), e, e.text, strategy=self.key_of(e.strategy_id), **fields
@@ -112,7 +124,7 @@ class Recorded:
                 key,
                 m,
                 " ".join(filter(None, (m.code, m.title))),
-                theme=self._keys[m.theme_id],
+                theme=self.key_of(m.theme_id),
                 objective=self.key_of(m.objective_id),
                 commitment=self.key_of(m.commitment_id),
                 code=m.code,
@@ -125,7 +137,7 @@ class Recorded:
                 risks_asked=m.risks_asked,
                 lead_person_asked=m.lead_person_asked,
                 remarks=m.remarks,
-                placements=[[p.framework, p.theme] for p in m.placements.all()],
+                placements=[[p.framework, p.theme] for p in m.placements.all() if p.under_id is None],
                 lead_people=holders[Involvement.Part.LEAD_PERSON],
                 lead_organisations=holders[Involvement.Part.LEAD_ORGANISATION],
                 key_partners=holders[Involvement.Part.KEY_PARTNER],
@@ -149,7 +161,9 @@ class Recorded:
 
     def _actions(self) -> None:
         for a in self._of(Action):
-            measure, theme = self.key_of(a.measure_id), self._keys[a.theme_id]
+            measure, theme = self.key_of(a.measure_id), self.key_of(a.theme_id)
+            if measure is None and theme is None:
+                continue
             words = {
                 "lead": a.lead,
                 "due": a.due,
@@ -199,8 +213,19 @@ def stated(figure: Figure) -> dict[str, Any]:
 def asked_of(draft: Draft, there: Recorded, partnership: Partnership) -> Difference:
     """What accepting a draft would change."""
     plan = Plan.from_json(without_left_out(draft.edited))
-    asked = wanted(plan, strategy_key=there.strategy_key, strategy_title=f"The plan of {partnership.name}")
+    asked = wanted(plan, strategy_key=there.strategy_key, strategy_title=title_of_plan(partnership))
     return difference(asked, there.items)
+
+
+def title_of_plan(partnership: Partnership) -> str:
+    """What the strategy is called whose documents name none."""
+    return f"The plan of {partnership.name}"
+
+
+def strategy_of(draft: Draft) -> str | None:
+    """The title of the strategy that a draft's own document sets out, None where it sets out none."""
+    strategy = Plan.from_json(without_left_out(draft.edited)).strategy
+    return strategy.title if strategy else None
 
 
 def draft(draft_id: int, *, partnership_id: int, viewer: Viewer) -> Draft:
@@ -211,7 +236,7 @@ def draft(draft_id: int, *, partnership_id: int, viewer: Viewer) -> Draft:
 def draft_difference(draft: Draft, *, viewer: Viewer) -> Difference:
     """What accepting a draft would change, for its reviewer. Raises NotFound."""
     partnership = one(Partnership, draft.subject.partnership_id or 0, viewer=viewer, related=("place",))
-    return asked_of(draft, Recorded(partnership), partnership)
+    return asked_of(draft, Recorded(partnership, strategy_of(draft)), partnership)
 
 
 def draft_findings(draft: Draft) -> list[Finding]:

@@ -26,9 +26,10 @@ def create(
     partnership_id: int | None,
     visibility: str = Visibility.PARTNERSHIP,
     reason: str = "",
+    basis: Subject | None = None,
     **fields: Any,
 ) -> Record:
-    """Make a named record, its subject and its audit event.
+    """Make a named record, its subject and its audit event; `basis` is the decision behind it.
 
     Raises ValueError if the kind must belong to a partnership and `partnership_id` is None.
     """
@@ -52,6 +53,7 @@ def create(
         subject=subject,
         by=by,
         reason=reason,
+        basis=basis,
         # Files and whole plans are kept in the record itself and never change there.
         changes={
             name: [None, value] for name, value in fields.items() if not isinstance(value, bytes | dict)

@@ -107,7 +107,8 @@ class Measure(FromDocument, NamedRecord):
 class Placement(models.Model):
     """Where a measure hangs in a framework, as the plan writes it: a measure often hangs in two at once.
 
-    `under` is that framework's theme where it is a record of ours too.
+    `under` is that framework's theme where it is a record of ours too, and `objective` the one it serves there. It
+    counts from `placed_at` (None: from the start) until `ended_at`, so that an earlier day shows what hung where.
     """
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="placements")
@@ -116,10 +117,24 @@ class Placement(models.Model):
     under = models.ForeignKey(
         Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="placements"
     )
+    objective = models.ForeignKey(
+        Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="placements"
+    )
     position = models.PositiveIntegerField(default=0)
+    placed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "under"], condition=Q(ended_at=None), name="measure_is_placed_once_a_theme"
+            ),
+            models.CheckConstraint(
+                condition=Q(objective=None) | Q(under__isnull=False),
+                name="placement_for_an_objective_has_its_theme",
+            ),
+        ]
 
 
 class Involvement(models.Model):

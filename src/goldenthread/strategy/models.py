@@ -20,7 +20,9 @@ class FromDocument(models.Model):
 class Strategy(FromDocument, NamedRecord):
     """What the partnership set out to do, over which years. `principles` is a list of sentences.
 
-    Several may be in force at once: a community strategy and an area agreement.
+    Several may be in force at once: a community strategy and an area agreement. A draft is not in force;
+    `in_force_from` is when a draft was put into force, None for what was in force from the start.
+    `superseded_at` is when the next one took its place: it is kept, and is what an earlier day shows.
     """
 
     class Kind(models.TextChoices):
@@ -45,6 +47,8 @@ class Strategy(FromDocument, NamedRecord):
     supersedes = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
+    in_force_from = models.DateTimeField(null=True, blank=True)
+    superseded_at = models.DateTimeField(null=True, blank=True)
 
 
 class Theme(FromDocument, NamedRecord):

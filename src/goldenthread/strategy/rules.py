@@ -1,11 +1,12 @@
 """What can be kept of strategies and of equality impact."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from goldenthread.kernel.errors import Invalid
 from goldenthread.kernel.models import Subject, Visibility
-from goldenthread.strategy.models import EqualityEffect, EqualityImpact
+from goldenthread.strategy.models import EqualityEffect, EqualityImpact, Outcome, Strategy
 
 LOOKED_AT = frozenset({EqualityImpact.State.DONE, EqualityImpact.State.PARTLY})
 """The states in which somebody has looked at the effect."""
@@ -70,6 +71,40 @@ def _not_looked_at(effects: Mapping[str, tuple[str, str, str]]) -> dict[str, str
     }
 
 
+Fates = Mapping[int, tuple[str, int | None, str]]
+"""What becomes of each old objective: (fate, the number of the objective that it goes on as, note)."""
+
+GOES_ON = frozenset({Outcome.Fate.CARRIED_ON, Outcome.Fate.CHANGED, Outcome.Fate.MERGED})
+"""The fates that name an objective of the next strategy."""
+
+
+def check_fates(before: Collection[int], fates: Fates, after: Collection[int], *, reason: str) -> None:
+    """Raises Invalid by field unless every old objective has a fate that holds together.
+
+    `before` and `after` are the objectives of the old and of the new strategy.
+    """
+    wrong = {} if reason.strip() else {"reason": "Say in a few words why the next strategy begins."}
+    shared = Counter(becomes for _, becomes, _ in fates.values())
+    for number in before:
+        fate, becomes, note = fates.get(number, ("", None, ""))
+        if fate not in Outcome.Fate.values:
+            wrong[f"fate_{number}"] = "Say what became of this objective."
+        elif fate in GOES_ON and becomes is None:
+            wrong[f"becomes_{number}"] = "Choose the objective that it goes on as."
+        elif fate in GOES_ON and becomes not in after:
+            wrong[f"becomes_{number}"] = "Choose an objective of the strategy that follows."
+        elif fate not in GOES_ON and becomes is not None:
+            wrong[f"becomes_{number}"] = "It ends here, so it goes on as nothing. Leave this open."
+        elif becomes in after and fate != Outcome.Fate.MERGED and shared[becomes] > 1:
+            wrong[f"fate_{number}"] = "Several objectives go on as this one, so each is merged into it."
+        elif fate == Outcome.Fate.DROPPED and not note.strip():
+            wrong[f"note_{number}"] = "Say in a few words why it was dropped."
+    if set(fates) - set(before):
+        wrong["new"] = "This says what became of an objective that is not in the old strategy."
+    if wrong:
+        raise Invalid(wrong)
+
+
 def check_reason(subject: Subject, reason: str) -> None:
     """Raises Invalid where a record that everyone can read would change without a reason."""
     if subject.visibility == Visibility.PUBLIC and not reason.strip():
@@ -80,3 +115,5 @@ EFFECT_CHOICES = [(str(one.value), str(one.label)) for one in EqualityEffect.Eff
 CHARACTERISTICS = [(str(one.value), str(one.label)) for one in EqualityEffect.Characteristic]
 DEPTH_CHOICES = [(str(one.value), str(one.label)) for one in EqualityImpact.Depth]
 STATE_CHOICES = [(str(one.value), str(one.label)) for one in EqualityImpact.State]
+FATE_CHOICES = [(str(one.value), str(one.label)) for one in Outcome.Fate]
+STRATEGY_KINDS = [(str(one.value), str(one.label)) for one in Strategy.Kind]

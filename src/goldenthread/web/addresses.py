@@ -33,6 +33,7 @@ PAGES = {
     "draft": "review",
     "measure": "measure",
     "objective": "objective",
+    "strategy": "strategy",
     "theme": "theme",
 }
 """The page of each kind of record by its name in web/urls.py. A kind without a line has no page of its own."""
@@ -43,7 +44,7 @@ LISTS = {
     "partnership": "partnership",
     "place": "places",
     "post": "posts",
-    "strategy": "partnership",
+    "evidence": "evidence",
 }
 """The page that lists a kind of record which has none of its own."""
 

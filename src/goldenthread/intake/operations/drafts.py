@@ -9,7 +9,7 @@ from django.db import transaction
 from goldenthread.intake.difference import Difference
 from goldenthread.intake.models import Draft
 from goldenthread.intake.operations.loading import Loading
-from goldenthread.intake.queries import Recorded, asked_of
+from goldenthread.intake.queries import Recorded, asked_of, strategy_of
 from goldenthread.intake.rules import check_move, check_review, check_size
 from goldenthread.kernel import clock
 from goldenthread.kernel import operations as kernel
@@ -83,7 +83,7 @@ def accept_draft(*, draft: Draft, by: Viewer) -> Difference:
     partnership = Partnership.objects.select_related("place", "subject").get(
         pk=current.subject.partnership_id
     )
-    there = Recorded(partnership)
+    there = Recorded(partnership, strategy_of(current))
     change = asked_of(current, there, partnership)
     Loading(partnership, current.document, there, by).carry_out(change)
     _close(current, Draft.State.ACCEPTED, by)

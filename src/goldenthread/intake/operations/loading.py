@@ -115,6 +115,8 @@ class Loading:
             )
         else:
             record = self._there(change)
+            if "theme" in linked and linked["theme"].strategy_id != record.theme.strategy_id:
+                measures.keep_place(record)
             kernel.amend(record, by=self.by, reason=self.reason, **linked)
             before_after = {name: list(change.fields[name]) for name in hanging}
             if before_after:

@@ -1,6 +1,7 @@
 """Named writes of measures and their figures."""
 
 from goldenthread.measures.operations.adopting import adopt, amend_adoption, end_adoption
+from goldenthread.measures.operations.hanging import end_placement, follow, keep_place, place_under
 from goldenthread.measures.operations.observing import mark_break, observe, undo_observation
 from goldenthread.measures.operations.several import Outcome, Typed, give_figures
 from goldenthread.measures.operations.sheet import (
@@ -32,10 +33,14 @@ __all__ = [
     "amend_measure",
     "amend_target",
     "end_adoption",
+    "end_placement",
+    "follow",
     "give_figures",
+    "keep_place",
     "mark_break",
     "observe",
     "period_named",
+    "place_under",
     "series_of",
     "set_involvements",
     "set_placements",

@@ -136,9 +136,12 @@ def set_involvements(
 
 @transaction.atomic
 def set_placements(measure: Measure, placements: Sequence[tuple[str, str]], *, by: Viewer) -> None:
-    """Where a measure hangs, as (framework, theme), in order."""
+    """Where a measure hangs as its plan writes it, as (framework, theme), in order.
+
+    What hangs under a theme of ours was put there by hand and stays.
+    """
     check_manages(by, measure)
-    Placement.objects.filter(measure=measure).delete()
+    Placement.objects.filter(measure=measure, under=None).delete()
     Placement.objects.bulk_create(
         Placement(measure=measure, framework=framework, theme=theme, position=position)
         for position, (framework, theme) in enumerate(placements)

@@ -12,7 +12,7 @@ from goldenthread.measures.queries.adopted import (
     targets_of_adoptions,
 )
 from goldenthread.measures.queries.derived import Worked, derived_figures, inputs_of
-from goldenthread.measures.queries.moment import in_force
+from goldenthread.measures.queries.moment import hangs_now, in_force, placements_there
 from goldenthread.measures.queries.observed import (
     Observed,
     Version,
@@ -36,6 +36,7 @@ from goldenthread.measures.queries.plan import (
     last_of_each_series,
     measure,
     measures,
+    placement_numbered,
     routes,
     target_numbered,
     targets,
@@ -74,6 +75,7 @@ __all__ = [
     "figure_facts",
     "figure_in_force",
     "figure_rows",
+    "hangs_now",
     "in_force",
     "in_force_of",
     "inputs_of",
@@ -90,6 +92,8 @@ __all__ = [
     "own_ids",
     "period_numbered",
     "periods_of",
+    "placement_numbered",
+    "placements_there",
     "routes",
     "series_numbered",
     "series_of_measures",

@@ -12,6 +12,7 @@ from goldenthread.measures.models import Adoption, Measure, Series, Target
 from goldenthread.measures.queries.moment import in_force
 from goldenthread.partnership.models import Partnership
 from goldenthread.strategy.models import Theme
+from goldenthread.strategy.queries import in_force as strategy_in_force
 
 MOST_FOUND = 50
 """Series that a search for something to adopt shows; a longer list is narrowed by more words."""
@@ -143,10 +144,11 @@ def adoptable(partnership_id: int, words: str, *, viewer: Viewer) -> tuple[Adopt
 
 
 def adoptions_there(viewer: Viewer) -> QuerySet[Adoption]:
-    """Adoptions that hold at the moment that the viewer looks at, whose measure and theme they may see."""
+    """Adoptions that hold at the moment looked at, in a strategy in force, whose measure and theme the viewer sees."""
+    there = Theme.objects.visible_to(viewer).filter(strategy_in_force(viewer, prefix="strategy__"))
     found = Adoption.objects.filter(
         series__measure__in=Measure.objects.visible_to(viewer).order_by().values("pk"),
-        theme__in=Theme.objects.visible_to(viewer).order_by().values("pk"),
+        theme__in=there.order_by().values("pk"),
     )
     if viewer.as_known is None:
         return found.filter(ended_at=None)

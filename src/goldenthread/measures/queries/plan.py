@@ -8,17 +8,26 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from goldenthread.kernel.errors import NotFound
 from goldenthread.kernel.queries import one
 from goldenthread.kernel.viewer import Viewer
-from goldenthread.measures.models import Baseline, Figure, Involvement, Measure, MonitoringRoute, Target
-from goldenthread.measures.queries.moment import in_force, seen
+from goldenthread.measures.models import (
+    Baseline,
+    Figure,
+    Involvement,
+    Measure,
+    MonitoringRoute,
+    Placement,
+    Target,
+)
+from goldenthread.measures.queries.moment import hangs_now, in_force, placements_there, seen
 
 FigureKind = TypeVar("FigureKind", Baseline, Target)
 
 
 def measures(partnership_id: int, *, viewer: Viewer) -> QuerySet[Measure]:
-    """The measures of a partnership, in the order of its plan."""
+    """The measures of a partnership that hang in a strategy in force, in the order of its plan."""
     return (
         Measure.objects.visible_to(viewer)
         .of(partnership_id)
+        .filter(hangs_now(viewer))
         .select_related("place", "theme", "source")
         .order_by("position", "pk")
     )
@@ -45,7 +54,7 @@ FACTS = (
 
 def figure_facts(kind: type[FigureKind], partnership_id: int, *, viewer: Viewer) -> QuerySet[FigureKind, Any]:
     """The figures in force of a whole partnership, each a named tuple of FACTS: there may be many thousand."""
-    visible = Measure.objects.visible_to(viewer).of(partnership_id).order_by()
+    visible = Measure.objects.visible_to(viewer).of(partnership_id).filter(hangs_now(viewer)).order_by()
     return _in_force(kind, visible, viewer).select_related(None).values_list(*FACTS, named=True)
 
 
@@ -72,9 +81,9 @@ def measure(measure_id: int, *, viewer: Viewer, partnership_id: int) -> Measure:
 
 def targets_of_year(partnership_id: int, year: str, *, viewer: Viewer) -> QuerySet[Target]:
     """A partnership's own targets in force for a year."""
-    visible = Measure.objects.visible_to(viewer).of(partnership_id).order_by().values("pk")
+    visible = Measure.objects.visible_to(viewer).of(partnership_id).filter(hangs_now(viewer)).order_by()
     return Target.objects.filter(
-        in_force(viewer), adoption=None, period__label=year, series__measure__in=visible
+        in_force(viewer), adoption=None, period__label=year, series__measure__in=visible.values("pk")
     )
 
 
@@ -82,7 +91,8 @@ def targets_to_carry_on(
     partnership_id: int, year: str, following: str, *, viewer: Viewer
 ) -> QuerySet[Target]:
     """This year's targets in force whose series has none for the following year: a partnership's own and adopted."""
-    visible = Measure.objects.visible_to(viewer).order_by().values("pk")
+    other = ~Q(subject__partnership_id=partnership_id)
+    visible = Measure.objects.visible_to(viewer).filter(other | hangs_now(viewer)).order_by().values("pk")
     there = Target.objects.filter(in_force(viewer), period__label=following)
     own = Q(adoption=None, series__measure__subject__partnership_id=partnership_id)
     adopted = Q(adoption__partnership=partnership_id, adoption__ended_at=None)
@@ -110,6 +120,19 @@ def target_numbered(target_id: int, *, viewer: Viewer, partnership_id: int) -> T
     )
     if found is None:
         raise NotFound("There is no target here that you can see.")
+    return found
+
+
+def placement_numbered(placement_id: int, *, viewer: Viewer, partnership_id: int) -> Placement:
+    """One place of a measure of a partnership in a second framework. Raises NotFound."""
+    found = (
+        placements_there(viewer)
+        .filter(pk=placement_id, measure__in=Measure.objects.visible_to(viewer).of(partnership_id).order_by())
+        .select_related("measure__subject", "under__strategy", "objective")
+        .first()
+    )
+    if found is None:
+        raise NotFound("This measure does not hang there.")
     return found
 
 

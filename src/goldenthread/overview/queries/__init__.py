@@ -19,6 +19,7 @@ from goldenthread.overview.queries.rug import rug
 from goldenthread.overview.queries.search import search
 from goldenthread.overview.queries.standing import day_of
 from goldenthread.overview.queries.strategy import amendments, equality, equality_register, year_end
+from goldenthread.overview.queries.succession import evidence_register, strategy_list, strategy_page
 from goldenthread.overview.queries.theme import theme
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "equality",
     "equality_register",
     "events",
+    "evidence_register",
     "findings",
     "findings_summary",
     "front",
@@ -52,6 +54,8 @@ __all__ = [
     "risk_register",
     "rug",
     "search",
+    "strategy_list",
+    "strategy_page",
     "theme",
     "year_end",
 ]

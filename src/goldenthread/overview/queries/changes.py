@@ -12,7 +12,7 @@ from goldenthread.kernel import clock
 from goldenthread.kernel.models import AuditEvent, Subject
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Figure, Measure, Target
-from goldenthread.measures.queries import in_force
+from goldenthread.measures.queries import hangs_now, in_force
 from goldenthread.overview.queries.reckoned import reckoned
 from goldenthread.overview.queries.standing import DAY, Under, kept_under, standing
 from goldenthread.overview.shapes import Named
@@ -158,7 +158,7 @@ def _awaited(
     partnership_id: int, viewer: Viewer
 ) -> Iterable[tuple[int, str, str | None, str, str, Decimal | None]]:
     """Targets that are still to be set or settled, the nearest period first."""
-    own = Measure.objects.visible_to(viewer).of(partnership_id).order_by()
+    own = Measure.objects.visible_to(viewer).of(partnership_id).filter(hangs_now(viewer)).order_by()
     return (
         Target.objects.filter(in_force(viewer), status__in=UNSETTLED, series__breakdown="")
         .filter(

@@ -19,9 +19,11 @@ from goldenthread.measures.models import (
     SeriesBreak,
     Target,
 )
-from goldenthread.measures.queries import derived_figures, in_force
+from goldenthread.measures.queries import derived_figures, hangs_now, in_force, placements_there
 from goldenthread.measures.queries.adopted import adoptions_there
 from goldenthread.overview.shapes.standing import PeriodRef
+from goldenthread.strategy.models import Theme
+from goldenthread.strategy.queries import in_force as strategy_in_force
 
 
 class Sheet(NamedTuple):
@@ -84,6 +86,8 @@ class Facts:
     sheets: dict[int, Sheet]
     own: frozenset[int]
     """The measures that the partnership keeps itself."""
+    also: dict[int, tuple[tuple[int, int | None], ...]]
+    """Where a measure hangs beside the theme of its sheet, as (theme, objective)."""
     places: list[Place]
     periods: dict[int, PeriodRef]
     seen: dict[int, list[Seen]] = field(default_factory=lambda: defaultdict(list))
@@ -93,8 +97,9 @@ class Facts:
 
 
 def facts(partnership_id: int, *, viewer: Viewer) -> Facts:
-    """The facts of a partnership's own measures and of those that it adopted, in nine queries, and a few more for derived ones."""
-    own = Measure.objects.visible_to(viewer).of(partnership_id).order_by()
+    """The facts of a partnership's own measures in force and of those that it adopted, in eleven queries, and a few
+    more for derived ones."""
+    own = Measure.objects.visible_to(viewer).of(partnership_id).filter(hangs_now(viewer)).order_by()
     adopted = adoptions_there(viewer).filter(partnership=partnership_id).order_by()
     measures = Measure.objects.filter(
         Q(pk__in=own.values("pk")) | Q(series__adoptions__in=adopted.values("pk"))
@@ -104,9 +109,12 @@ def facts(partnership_id: int, *, viewer: Viewer) -> Facts:
         for row in measures.order_by("position", "pk").values_list(*_columns(Sheet)).distinct()
     }
     series = _series(own, adopted)
+    own_ids = frozenset(own.values_list("pk", flat=True))
+    also = _hang(sheets, own_ids, partnership_id, viewer)
     found = Facts(
         sheets=sheets,
-        own=frozenset(own.values_list("pk", flat=True)),
+        own=own_ids,
+        also=also,
         places=_places(partnership_id, sheets, own, viewer),
         periods={
             row[0]: PeriodRef._make(row) for row in Period.objects.values_list("id", "label", "start", "end")
@@ -119,6 +127,30 @@ def facts(partnership_id: int, *, viewer: Viewer) -> Facts:
             for one in worked
         ]
     return found
+
+
+def _hang(
+    sheets: dict[int, Sheet], own: frozenset[int], partnership_id: int, viewer: Viewer
+) -> dict[int, tuple[tuple[int, int | None], ...]]:
+    """Let each own measure hang in a strategy in force; returns where else it does: two queries."""
+    current = set(
+        Theme.objects.filter(
+            strategy_in_force(viewer, prefix="strategy__"), subject__partnership_id=partnership_id
+        ).values_list("pk", flat=True)
+    )
+    placed: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
+    rows = placements_there(viewer).filter(measure__subject__partnership_id=partnership_id)
+    for measure_id, theme_id, objective_id in rows.order_by("pk").values_list(
+        "measure_id", "under_id", "objective_id"
+    ):
+        if measure_id in own:
+            placed[measure_id].append((theme_id or 0, objective_id))
+    for measure_id, where in placed.items():
+        sheet = sheets[measure_id]
+        if sheet.theme_id not in current:
+            first, *where[:] = where
+            sheets[measure_id] = sheet._replace(theme_id=first[0], objective_id=first[1], commitment_id=None)
+    return {measure_id: tuple(where) for measure_id, where in placed.items() if where}
 
 
 def _columns(of: type[Sheet]) -> tuple[str, ...]:

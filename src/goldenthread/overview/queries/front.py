@@ -5,22 +5,24 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from goldenthread.kernel.models import Visibility
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Measure
+from goldenthread.measures.queries import hangs_now
 from goldenthread.overview.shapes import Named, PartnershipCard
 from goldenthread.partnership.queries import partnerships
 from goldenthread.strategy.models import Strategy, Theme
+from goldenthread.strategy.queries import in_force
 
 
 def front(*, viewer: Viewer) -> tuple[PartnershipCard, ...]:
     """Every partnership that this viewer may know of, by name, in one query."""
-    strategies = Strategy.objects.visible_to(viewer).filter(superseded_by=None)
+    strategies = Strategy.objects.visible_to(viewer).filter(in_force(viewer))
     found = partnerships(viewer=viewer).annotate(
         strategy_title=Subquery(
             strategies.filter(subject__partnership_id=OuterRef("pk"))
             .order_by("-subject__created_at", "-pk")
             .values("title")[:1]
         ),
-        theme_count=_count(Theme.objects.visible_to(viewer)),
-        measure_count=_count(Measure.objects.visible_to(viewer)),
+        theme_count=_count(Theme.objects.visible_to(viewer).filter(in_force(viewer, prefix="strategy__"))),
+        measure_count=_count(Measure.objects.visible_to(viewer).filter(hangs_now(viewer))),
     )
     return tuple(
         PartnershipCard(

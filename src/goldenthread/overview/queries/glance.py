@@ -75,7 +75,8 @@ def _theme_cards(partnership_id: int, stands: Standing, viewer: Viewer) -> tuple
     """The themes with what hangs in each and how it stands, in four queries."""
     under: dict[int, list[MeasureStanding]] = defaultdict(list)
     for measure in stands.measures:
-        under[measure.theme_id].append(measure)
+        for theme_id in dict.fromkeys((measure.theme_id, *(theme for theme, _ in measure.also))):
+            under[theme_id].append(measure)
     counts = {
         name: dict(
             found.order_by().values("theme_id").annotate(count=Count("pk")).values_list("theme_id", "count")

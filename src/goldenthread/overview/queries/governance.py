@@ -6,6 +6,7 @@ from django.db.models import Count
 
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Measure, MonitoringRoute
+from goldenthread.measures.queries import hangs_now
 from goldenthread.overview.queries.heading import heading_of
 from goldenthread.overview.shapes import Governance, GroupNode, Seat
 from goldenthread.partnership.models import Group, Membership
@@ -19,7 +20,7 @@ def governance(code: str, *, viewer: Viewer) -> Governance:
     in_group: dict[int, list[Seat]] = defaultdict(list)
     for seat in seats(partnership.pk, viewer=viewer):
         in_group[seat.group_id].append(_seat(seat))
-    visible = Measure.objects.visible_to(viewer).of(partnership.pk).order_by()
+    visible = Measure.objects.visible_to(viewer).of(partnership.pk).filter(hangs_now(viewer)).order_by()
     looked_at = (
         MonitoringRoute.objects.filter(measure__in=visible, group__isnull=False)
         .order_by()

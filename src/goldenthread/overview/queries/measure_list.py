@@ -33,7 +33,7 @@ def measure_list(
         measure
         for measure in stands.measures
         if status in ("", measure.status)
-        and theme in (None, measure.theme_id)
+        and (theme is None or measure.hangs_in(theme))
         and (measure.silent or not silent)
     ]
     rows, where = one_page(chosen, page, stands, viewer=viewer)

@@ -24,12 +24,13 @@ def objective(code: str, objective_id: int, *, viewer: Viewer, page: int = 1) ->
     )
     promises = strategy.commitments(theme_id=found.theme_id, viewer=viewer).filter(objective_id=objective_id)
     stands = standing(partnership.pk, viewer=viewer)
-    under_it = [measure for measure in stands.measures if measure.objective_id == objective_id]
+    under_it = [measure for measure in stands.measures if measure.serves(objective_id)]
     rows, where = one_page(under_it, page, stands, viewer=viewer)
     under = actions(partnership.pk, viewer=viewer).filter(objective_id=objective_id, measure=None)
     return ObjectivePage(
         heading=heading_of(partnership, viewer=viewer),
         strategy=strategy_summary(found.theme.strategy),
+        standing=strategy.standing_of(found.theme.strategy, viewer=viewer),
         theme=Named(found.theme_id, found.theme.title),
         id=found.pk,
         title=found.title,

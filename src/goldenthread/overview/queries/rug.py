@@ -39,7 +39,7 @@ def rug(
             measure
             for measure in stands.measures
             if measure.theme_id in order
-            and theme in (None, measure.theme_id)
+            and (theme is None or measure.hangs_in(theme))
             and frequency in ("", measure.frequency)
         ),
         key=lambda measure: order[measure.theme_id],

@@ -115,6 +115,7 @@ def _judged(known: Facts, today: date) -> Standing:
                 illustrative=any(place.illustrative for place in places),
                 answered=any(place.value is not None for place in places),
                 packed=pickle.dumps(places, pickle.HIGHEST_PROTOCOL),
+                also=known.also.get(measure_id, ()) if adoption_id is None else (),
             )
         )
     return Standing(today, tuple(periods), tuple(measures))

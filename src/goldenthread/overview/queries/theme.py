@@ -25,11 +25,12 @@ def theme(code: str, theme_id: int, *, viewer: Viewer, page: int = 1) -> ThemePa
     )
     promises = list(strategy.commitments(theme_id=theme_id, viewer=viewer))
     stands = standing(partnership.pk, viewer=viewer)
-    in_theme = [measure for measure in stands.measures if measure.theme_id == theme_id]
+    in_theme = [measure for measure in stands.measures if measure.hangs_in(theme_id)]
     rows, where = one_page(in_theme, page, stands, viewer=viewer)
     return ThemePage(
         heading=heading_of(partnership, viewer=viewer),
         strategy=strategy_summary(found.strategy),
+        standing=strategy.standing_of(found.strategy, viewer=viewer),
         id=found.pk,
         title=found.title,
         summary=found.summary,
@@ -56,17 +57,17 @@ def _objectives(
     under: dict[int | None, list[Named]] = defaultdict(list)
     for promise in promises:
         under[promise.objective_id].append(Named(promise.pk, promise.title))
-    measures: dict[int | None, list[MeasureStanding]] = defaultdict(list)
-    for measure in in_theme:
-        measures[measure.objective_id].append(measure)
-    return tuple(
-        ObjectiveCard(
-            o.pk,
-            o.title,
-            tuple(under[o.pk]),
-            len(measures[o.pk]),
-            counted(measures[o.pk]),
-            counted_by_commitment(measures[o.pk]),
+    cards = []
+    for o in strategy.objectives(theme_id=theme_id, viewer=viewer):
+        serving = [measure for measure in in_theme if measure.serves(o.pk)]
+        cards.append(
+            ObjectiveCard(
+                o.pk,
+                o.title,
+                tuple(under[o.pk]),
+                len(serving),
+                counted(serving),
+                counted_by_commitment(serving),
+            )
         )
-        for o in strategy.objectives(theme_id=theme_id, viewer=viewer)
-    )
+    return tuple(cards)

@@ -130,6 +130,8 @@ class ThemePage:
     actions: tuple[ActionLine, ...]
     evidence: tuple[EvidenceLine, ...]
     counts: dict[str, int] = field(default_factory=dict)
+    standing: str = "in force"
+    """Of its strategy, at the moment looked at: "in force", "draft" or "earlier"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,8 @@ class ObjectivePage:
     actions: tuple[ActionLine, ...]
     counts: dict[str, int] = field(default_factory=dict)
     by_commitment: dict[int, dict[str, int]] = field(default_factory=dict)
+    standing: str = "in force"
+    """Of its strategy, at the moment looked at: "in force", "draft" or "earlier"."""
 
 
 @dataclass(frozen=True, slots=True)

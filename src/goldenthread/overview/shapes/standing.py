@@ -64,7 +64,8 @@ class Assessment(NamedTuple):
 class MeasureStanding(NamedTuple):
     """A measure in a partnership's plan, own or adopted: the worst of its places is its status.
 
-    `answered` says that any place has a figure. `packed` are its places: `Standing.of` unpacks them.
+    `answered` says that any place has a figure. `packed` are its places: `Standing.of` unpacks them. `also` are the
+    (theme, objective) that it hangs in beside its own, in other frameworks: it is one measure all the same.
     """
 
     measure_id: int
@@ -78,6 +79,15 @@ class MeasureStanding(NamedTuple):
     illustrative: bool
     answered: bool
     packed: bytes
+    also: tuple[tuple[int, int | None], ...] = ()
+
+    def hangs_in(self, theme_id: int) -> bool:
+        """Whether it hangs in this theme, as its own or as another framework's."""
+        return theme_id == self.theme_id or any(theme_id == theme for theme, _ in self.also)
+
+    def serves(self, objective_id: int) -> bool:
+        """Whether it measures this objective, its own or another framework's."""
+        return objective_id == self.objective_id or any(objective_id == one for _, one in self.also)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,3 +101,73 @@ class YearEnd:
     actions: tuple[ActionToCarry, ...]
     over: int
     reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyLine:
+    """A strategy in the list. `standing` is "in force", "draft" or "earlier" at the moment that is looked at."""
+
+    id: int
+    title: str
+    years: str
+    kind: str
+    standing: str
+    follows: Named | None
+    followed_by: Named | None
+    superseded_on: date | None
+    """The day on which another took its place; None where none has."""
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyList:
+    heading: PartnershipHeading
+    strategies: tuple[StrategyLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveFate:
+    """An objective with what became of it, and what it goes on from. `fate` is empty where it still counts."""
+
+    objective: Named
+    fate: str
+    becomes: Named | None
+    note: str
+    comes_from: tuple[tuple[Named, str], ...]
+    """Objectives of the strategy before that go on as this one, each with its fate."""
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyPage:
+    """One strategy: its themes and objectives, and what became of each where another took its place."""
+
+    heading: PartnershipHeading
+    line: StrategyLine
+    vision: str
+    principles: tuple[str, ...]
+    decision: Named | None
+    themes: tuple[tuple[Named, tuple[ObjectiveFate, ...]], ...]
+    may_be_followed: bool
+    """Whether whoever looks may say what takes its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A statement of evidence, and what rests on it: an objective, a theme, or the whole strategy."""
+
+    id: int
+    text: str
+    value: str
+    source_named: str
+    dated: str
+    theme: Named | None
+    objective: Named | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRegister:
+    """One page of what a partnership knows of its place; `unsourced` counts statements without a source."""
+
+    heading: PartnershipHeading
+    rows: tuple[EvidenceRow, ...]
+    unsourced: int
+    page: Page

@@ -1,6 +1,7 @@
 """Organisations, people, and the posts that they hold."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -13,7 +14,7 @@ from goldenthread.partnership.queries import post_titled
 from goldenthread.partnership.rules import Right, check, check_dates
 
 
-def add_organisation(*, by: Viewer, partnership_id: int | None, name: str, **known: str) -> Organisation:
+def add_organisation(*, by: Viewer, partnership_id: int | None, name: str, **known: Any) -> Organisation:
     """An organisation; shared between partnerships where `partnership_id` is None."""
     visibility = Visibility.PUBLIC if partnership_id is None else Visibility.PARTNERSHIP
     return kernel.create(

@@ -54,28 +54,61 @@ def amend_words(
     )
 
 
-def add_objective(*, by: Viewer, theme: Theme, title: str) -> Objective:
+def add_objective(
+    *, by: Viewer, theme: Theme, title: str, reason: str = "", decision: Decision | None = None
+) -> Objective:
     """An objective at the end of its theme; seen by whoever sees the theme."""
-    added: Objective = _add(Objective, by=by, theme=theme, title=title)
+    added: Objective = _add(Objective, by=by, theme=theme, title=title, reason=reason, decision=decision)
     return added
 
 
-def add_commitment(*, by: Viewer, theme: Theme, title: str, objective: Objective | None = None) -> Commitment:
+def add_commitment(
+    *,
+    by: Viewer,
+    theme: Theme,
+    title: str,
+    objective: Objective | None = None,
+    reason: str = "",
+    decision: Decision | None = None,
+) -> Commitment:
     """A promise under an objective, or straight under its theme."""
     if objective is not None and objective.theme_id != theme.pk:
         raise Invalid({"objective": "Choose an objective of this theme."})
-    added: Commitment = _add(Commitment, by=by, theme=theme, title=title, objective=objective)
+    added: Commitment = _add(
+        Commitment,
+        by=by,
+        theme=theme,
+        title=title,
+        objective=objective,
+        reason=reason,
+        decision=decision,
+    )
     return added
 
 
 def add_evidence(
-    *, by: Viewer, theme: Theme, text: str, objective: Objective | None = None, **words: str
+    *,
+    by: Viewer,
+    theme: Theme,
+    text: str,
+    objective: Objective | None = None,
+    reason: str = "",
+    decision: Decision | None = None,
+    **words: str,
 ) -> Evidence:
     """A statement about the place that a theme, or one of its objectives, rests on."""
     if objective is not None and objective.theme_id != theme.pk:
         raise Invalid({"objective": "Choose an objective of this theme."})
     added: Evidence = _add(
-        Evidence, by=by, theme=theme, text=text, objective=objective, strategy=theme.strategy, **words
+        Evidence,
+        by=by,
+        theme=theme,
+        text=text,
+        objective=objective,
+        strategy=theme.strategy,
+        reason=reason,
+        decision=decision,
+        **words,
     )
     return added
 
@@ -88,13 +121,19 @@ def withdraw(*, by: Viewer, record: Objective | Commitment | Evidence, reason: s
     kernel.withdraw(record.subject, by=by, reason=reason.strip())
 
 
-def _add(model: Any, *, by: Viewer, theme: Theme, **fields: Any) -> Any:
+def _add(
+    model: Any, *, by: Viewer, theme: Theme, reason: str, decision: Decision | None, **fields: Any
+) -> Any:
     partnership_id = theme.subject.partnership_id or 0
     check(by, Right.KEEP, partnership_id, scopes=(theme.pk,))
+    if decision is not None and decision.subject.partnership_id != partnership_id:
+        raise Invalid({"decision": "Choose a decision of this partnership."})
     return kernel.create(
         model,
         by=by,
         partnership_id=partnership_id,
+        reason=reason.strip(),
+        basis=decision.subject if decision else None,
         theme=theme,
         position=model.objects.filter(theme=theme).count(),
         **fields,

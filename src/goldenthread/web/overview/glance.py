@@ -68,6 +68,8 @@ def _more(shown: Glance) -> list[Link]:
         ("Action points", "action-points", True),
         ("Events", "events", True),
         ("Effect on equality", "equality-register", True),
+        ("Strategies, and what became of earlier ones", "strategies", True),
+        ("What we know of the place", "evidence", True),
         ("What was changed, and why", "amendments", True),
         ("Places", "places", True),
         ("Posts and who holds them", "posts", heading.is_inside),

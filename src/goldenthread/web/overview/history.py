@@ -42,6 +42,10 @@ VERBS = {
     "theme.measure_adopted": "Measure of another partnership adopted",
     "theme.adoption_amended": "Adopted measure changed",
     "theme.adoption_ended": "Adopted measure given back",
+    "measure.placed": "Placed in another framework too",
+    "measure.placement_ended": "Taken out of another framework",
+    "strategy.succeeded": "Followed by another strategy",
+    "objective.ended": "What became of it",
     "visibility.changed": "Who may see it changed",
 }
 NOTHING = "nothing"
@@ -52,6 +56,7 @@ VISIBILITY = {
 }
 OURS = {
     "block",
+    "in_force_from",
     "position",
     "source_from",
     "source_to",

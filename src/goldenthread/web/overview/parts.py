@@ -59,6 +59,17 @@ def paragraphs(text: str) -> list[str]:
     return [part for part in text.split("\n") if part.strip()]
 
 
+def of_a_strategy(strategy: StrategySummary, standing: str, heading: PartnershipHeading) -> Link | None:
+    """What a page of a theme or objective says first where its strategy does not count; None where it does."""
+    words = {
+        "draft": f"This belongs to a draft, which counts nowhere yet: {strategy.title}",
+        "earlier": f"Another strategy has taken the place of this one. See what became of each objective: {strategy.title}",
+    }
+    if standing not in words:
+        return None
+    return Link(words[standing], addresses.of(heading, "strategy", strategy.id))
+
+
 THEME_FORMS = (
     ("Change the theme", "amend-theme", "KEEP"),
     ("Add an objective", "add-objective", "KEEP"),

@@ -10,6 +10,7 @@ from goldenthread.web.overview.parts import (
     THEME_FORMS,
     evidence,
     keeping,
+    of_a_strategy,
     paragraphs,
     vision,
 )
@@ -32,6 +33,7 @@ def theme(shown: ThemePage) -> dict[str, object]:
             source=shown.source,
         ),
         "shown": shown,
+        "outside": of_a_strategy(shown.strategy, shown.standing, heading),
         "counts": status_counts(shown.counts, heading, theme=str(shown.id)),
         "story": paragraphs(shown.summary),
         "parts": [
@@ -90,6 +92,7 @@ def objective(shown: ObjectivePage) -> dict[str, object]:
             heading, shown.title, kind="Objective", above=above, below=below, source=shown.source
         ),
         "shown": shown,
+        "outside": of_a_strategy(shown.strategy, shown.standing, heading),
         "counts": in_words(shown.counts),
         "promises": [
             (promise.title, in_words(shown.by_commitment.get(promise.id, {})))

@@ -8,6 +8,7 @@ from django import forms
 from goldenthread.overview.shapes.strategy import YearEnd
 from goldenthread.strategy.rules import CHARACTERISTICS, DEPTH_CHOICES, EFFECT_CHOICES, STATE_CHOICES
 from goldenthread.web.editing.fields import AmendmentForm, Choice, Day, Words
+from goldenthread.web.strategy.framework_forms import AdditionForm
 
 Pairs = Iterable[tuple[Any, str]]
 
@@ -53,8 +54,8 @@ class TitleForm(AmendmentForm):
         self.order_fields(("title", "reason", "decision"))
 
 
-class NewForm(forms.Form):
-    """Something new under a theme, or under one of its objectives."""
+class NewForm(AdditionForm):
+    """Something new under a theme, or under one of its objectives; it may say why and by which decision."""
 
     def __init__(self, label: str, objectives: Pairs | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -63,6 +64,7 @@ class NewForm(forms.Form):
             self.fields["objective"] = Choice(
                 label="For which objective", choices=objectives, empty="For the whole theme", required=False
             )
+        self.order_fields(("title", "objective", "reason", "decision"))
 
 
 class EvidenceForm(NewForm):
@@ -76,6 +78,7 @@ class EvidenceForm(NewForm):
             ("dated", "From when it is", 60),
         ):
             self.fields[name] = forms.CharField(label=label, max_length=most, required=False)
+        self.order_fields(("title", "value", "source_named", "dated", "objective", "reason", "decision"))
 
 
 class EqualityForm(forms.Form):

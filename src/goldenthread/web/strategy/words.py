@@ -17,6 +17,7 @@ from goldenthread.web.access import Access, RequestOfViewer, access
 from goldenthread.web.editing.handling import Task, handle
 from goldenthread.web.measures.pages import decision_choices
 from goldenthread.web.strategy import forms
+from goldenthread.web.strategy.frameworks import decided, decisions
 
 FORM = ["GET", "POST"]
 
@@ -165,6 +166,6 @@ def _add(
         if said.get("objective"):
             here: dict[str, Any] = {"partnership_id": heading.id, "viewer": request.viewer}
             said["objective"] = strategy.objective(said["objective"], **here)
-        operation(by=request.viewer, theme=theme, **said)
+        operation(by=request.viewer, theme=theme, **decided(request, heading, said))
 
-    return handle(request, task, form, save)
+    return handle(request, task, partial(form, decisions=decisions(request, heading)), save)
