@@ -16,6 +16,7 @@ from goldenthread.measures import operations
 from goldenthread.measures.models import Measure, Series, Target
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Group, Partnership, Role
+from goldenthread.strategy import operations as strategy
 from goldenthread.strategy.models import Commitment, Objective, Strategy, Theme
 from goldenthread.web.access import Access
 from tests import factories
@@ -102,6 +103,9 @@ OF_A_PARTNERSHIP = {
     "amend-sheet": Route(Access.KEEPER, "measure"),
     "figure": Route(Access.PUBLIC, "series period"),
     "take-back": Route(Access.CONTRIBUTOR, "series period", own=True),
+    "place-measure": Route(Access.MANAGER, "measure"),
+    "place-objective": Route(Access.MANAGER, "objective"),
+    "end-placement": Route(Access.MANAGER, "placement"),
     "adoptable": Route(Access.MANAGER),
     "adopt": Route(Access.MANAGER, "public_series"),
     "amend-adoption": Route(Access.MANAGER, "adoption"),
@@ -237,7 +241,17 @@ def records(place: Partnership) -> dict[str, int]:
         "seat": seat.pk,
         "decision": decision.pk,
         "role": auditor.account.roles.get().pk,
+        "placement": placed_in_a_second_framework(place, measure),
     }
+
+
+def placed_in_a_second_framework(place: Partnership, measure: Measure) -> int:
+    """The number of a measure's place under a theme of an area agreement, whose records stay inside."""
+    agreement = strategy.add_strategy(
+        by=COMMAND_LINE, partnership=place, title="Area agreement", kind="agreement", draft=False
+    )
+    theme = strategy.add_theme(by=COMMAND_LINE, strategy=agreement, title="Stronger communities")
+    return operations.place_under(by=COMMAND_LINE, measure=measure, theme=theme).pk
 
 
 def published_elsewhere() -> list[Series]:

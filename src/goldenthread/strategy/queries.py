@@ -1,6 +1,7 @@
 """Named reads of why the partnership does what it does."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -159,3 +160,10 @@ def equality_impacts(subject_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[
     """What is known of the effect of these subjects on people with protected characteristics."""
     seen = Subject.objects.visible_to(viewer).filter(pk__in=list(subject_ids))
     return EqualityImpact.objects.filter(about__in=seen).select_related("source")
+
+
+def equality_due(partnership_id: int, today: date, *, viewer: Viewer) -> QuerySet[EqualityImpact]:
+    """The effects on equality that were to be looked at again before today."""
+    seen = Subject.objects.visible_to(viewer).filter(partnership_id=partnership_id)
+    found = EqualityImpact.objects.filter(about__in=seen, review_on__lt=today)
+    return found.select_related("about").order_by("review_on", "pk")

@@ -1,7 +1,13 @@
 """Named writes of measures and their figures."""
 
 from goldenthread.measures.operations.adopting import adopt, amend_adoption, end_adoption
-from goldenthread.measures.operations.hanging import end_placement, follow, keep_place, place_under
+from goldenthread.measures.operations.hanging import (
+    end_placement,
+    follow,
+    keep_place,
+    place_objective,
+    place_under,
+)
 from goldenthread.measures.operations.observing import mark_break, observe, undo_observation
 from goldenthread.measures.operations.several import Outcome, Typed, give_figures
 from goldenthread.measures.operations.sheet import (
@@ -40,6 +46,7 @@ __all__ = [
     "mark_break",
     "observe",
     "period_named",
+    "place_objective",
     "place_under",
     "series_of",
     "set_involvements",

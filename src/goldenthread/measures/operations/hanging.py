@@ -13,6 +13,7 @@ from goldenthread.measures.models import Adoption, Measure, Placement, Target
 from goldenthread.measures.operations.stated import state_figure
 from goldenthread.measures.queries.rights import check_manages
 from goldenthread.partnership.models import Decision
+from goldenthread.partnership.rules import Right, check
 from goldenthread.strategy.models import Objective, Outcome, Strategy, Theme
 from goldenthread.strategy.operations import succeed
 from goldenthread.strategy.rules import Fates
@@ -57,6 +58,36 @@ def place_under(
         basis=decision.subject if decision else None,
     )
     return placement
+
+
+@transaction.atomic
+def place_objective(
+    *,
+    by: Viewer,
+    objective: Objective,
+    theme: Theme,
+    there: Objective | None = None,
+    reason: str = "",
+    decision: Decision | None = None,
+) -> int:
+    """Let every measure of an objective hang under another framework's theme too, for the objective `there`.
+
+    Those that hang in that framework already stay where they are. Returns how many were placed; raises Refused where
+    none was, and what `place_under` raises.
+    """
+    check(by, Right.MANAGE, objective.subject.partnership_id or 0)
+    held = Placement.objects.filter(ended_at=None, under__strategy=theme.strategy_id).values("measure")
+    found = (
+        Measure.objects.filter(objective=objective, subject__withdrawn_at=None)
+        .exclude(pk__in=held)
+        .select_related("subject", "theme")
+        .order_by("position", "pk")
+    )
+    for measure in found:
+        place_under(by=by, measure=measure, theme=theme, objective=there, reason=reason, decision=decision)
+    if not found:
+        raise Refused("No measure of this objective is left that does not hang in that framework already.")
+    return len(found)
 
 
 @transaction.atomic

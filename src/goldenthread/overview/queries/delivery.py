@@ -30,7 +30,7 @@ from goldenthread.overview.shapes.delivery import (
 )
 from goldenthread.partnership.queries import partnership_coded
 from goldenthread.partnership.rules import Right, is_inside, may
-from goldenthread.strategy.queries import themes
+from goldenthread.strategy.queries import equality_due, themes
 
 _KINDS = {"action": "Action", "milestone": "Milestone", "point": "Action point", "risk": "Risk review"}
 
@@ -165,7 +165,15 @@ def late(code: str, *, viewer: Viewer, page: int = 1) -> LatePage:
         ("risk", one, one.title, None, one.review_on)
         for one in delivery.risks_of(partnership.pk, viewer=viewer).filter(review_on__lt=today)
     ]
+    looked_at = equality_due(partnership.pk, today, viewer=viewer)
     lines = [
+        LateLine(
+            "Effect on equality", Named(one.about_id, one.about.title), "", "", due, days_late(due, today)
+        )
+        for one in looked_at
+        if (due := one.review_on) is not None
+    ]
+    lines += [
         LateLine(
             _KINDS[kind],
             Named(owned.pk, title),

@@ -18,7 +18,15 @@ from goldenthread.overview.queries.heading import heading_of, strategy_summary
 from goldenthread.overview.queries.reckoned import reckoned
 from goldenthread.overview.queries.rows import evidence_lines
 from goldenthread.overview.queries.standing import DAY, counted, kept_under, standing
-from goldenthread.overview.shapes import Glance, MeasureStanding, PartnershipName, Standing, Tally, ThemeCard
+from goldenthread.overview.shapes import (
+    Glance,
+    MeasureStanding,
+    Named,
+    PartnershipName,
+    Standing,
+    Tally,
+    ThemeCard,
+)
 from goldenthread.partnership.queries import contained, partnership_coded
 from goldenthread.partnership.rules import is_inside
 from goldenthread.strategy.models import Commitment, Objective
@@ -30,21 +38,32 @@ MOST_SILENT = 10
 """Silent measures that the page names; the list behind it has all."""
 
 
-def glance(code: str, *, viewer: Viewer, since: str = "") -> Glance:
-    """The partnership of that code at a glance; `since` is the day of last time. Raises NotFound."""
+def glance(code: str, *, viewer: Viewer, since: str = "", framework: int | None = None) -> Glance:
+    """The partnership of that code at a glance; `since` is the day of last time. Raises NotFound.
+
+    `framework` is the strategy whose themes are shown; without one, those of every strategy in force. The counts
+    are of the whole partnership either way, and a measure that hangs in two frameworks is in them once.
+    """
     partnership = partnership_coded(code, viewer=viewer)
     under = kept_under(partnership.pk, viewer)
     stands = standing(partnership.pk, viewer=viewer, under=under)
     silent = [measure.measure_id for measure in stands.measures if measure.silent]
     told = silent[:MOST_SILENT] if is_inside(viewer, partnership.pk) else []
     named = names(told, viewer)
-    strategy = strategies(partnership.pk, viewer=viewer).first()
+    frameworks = list(strategies(partnership.pk, viewer=viewer))
+    strategy = next(iter(frameworks), None)
+    chosen = next((one.pk for one in frameworks if one.pk == framework), None)
+    cards = _theme_cards(partnership.pk, stands, viewer, chosen)
+    shown = {card.id for card in cards}
     heading = heading_of(partnership, viewer=viewer)
     waits = heading.published and heading.may_manage and viewer.as_known is None
     return Glance(
         heading=heading,
         strategy=strategy_summary(strategy) if strategy else None,
-        themes=_theme_cards(partnership.pk, stands, viewer),
+        themes=cards,
+        frameworks=tuple(Named(one.pk, one.title) for one in frameworks),
+        framework=chosen,
+        outside=sum(not any(map(measure.hangs_in, shown)) for measure in stands.measures),
         tally=_kept(f"tally:{under}", lambda: _tally(partnership.pk, viewer)),
         findings=findings_summary(partnership.pk, viewer=viewer, under=under),
         evidence=evidence_lines(evidence(partnership.pk, viewer=viewer)),
@@ -71,8 +90,10 @@ def _kept(key: str, reckon: Callable[[], Part]) -> Part:
     return kept
 
 
-def _theme_cards(partnership_id: int, stands: Standing, viewer: Viewer) -> tuple[ThemeCard, ...]:
-    """The themes with what hangs in each and how it stands, in four queries."""
+def _theme_cards(
+    partnership_id: int, stands: Standing, viewer: Viewer, framework: int | None
+) -> tuple[ThemeCard, ...]:
+    """The themes of a framework, or of all, with what hangs in each and how it stands, in four queries."""
     under: dict[int, list[MeasureStanding]] = defaultdict(list)
     for measure in stands.measures:
         for theme_id in dict.fromkeys((measure.theme_id, *(theme for theme, _ in measure.also))):
@@ -90,6 +111,7 @@ def _theme_cards(partnership_id: int, stands: Standing, viewer: Viewer) -> tuple
     return tuple(
         ThemeCard(
             id=theme.pk,
+            strategy_id=theme.strategy_id,
             title=theme.title,
             to_follow=theme.to_follow,
             objectives=counts["objectives"].get(theme.pk, 0),
@@ -99,6 +121,7 @@ def _theme_cards(partnership_id: int, stands: Standing, viewer: Viewer) -> tuple
             counts=counted(under[theme.pk]),
         )
         for theme in themes(partnership_id, viewer=viewer)
+        if framework in (None, theme.strategy_id)
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
@@ -24,6 +24,7 @@ from goldenthread.overview.queries.standing import kept_under, standing
 from goldenthread.overview.shapes import (
     ActionState,
     AdopterLine,
+    AlsoUnder,
     Assessment,
     EqualityLine,
     HistoryEntry,
@@ -61,7 +62,7 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
     stands = standing(partnership.pk, viewer=viewer, under=under)
     here = next((one for one in stands.measures if one.measure_id == measure_id), None)
     if here is None:
-        raise NotFound("There is no measure here that you can see.")
+        return _as_it_ended(code, found, partnership.pk, viewer)
     hangs = _hangs(found, here, viewer)
     series, breakdowns = with_observed(found, series_of([found.pk], viewer=viewer)[found.pk], viewer=viewer)
     own_targets = adopters_targets([here.adoption_id] if here.adoption_id else [], viewer=viewer)
@@ -84,7 +85,8 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
         place=found.place.name if found.place else None,
         designated=found.designated,
         doubt=found.doubt,
-        placements=tuple((placement.framework, placement.theme) for placement in found.placements.all()),
+        placements=tuple((one.framework, one.theme) for one in found.placements.filter(under=None)),
+        also=() if here.adoption_id else _also(found.pk, here, viewer),
         leads=tuple(involved[Involvement.Part.LEAD_PERSON]),
         lead_organisations=tuple(involved[Involvement.Part.LEAD_ORGANISATION]),
         partners=tuple(involved[Involvement.Part.KEY_PARTNER]),
@@ -122,6 +124,39 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
     )
 
 
+def _as_it_ended(code: str, found: Measure, partnership_id: int, viewer: Viewer) -> MeasurePage:
+    """A measure that ended with its strategy, as it was known when that stopped counting. Raises NotFound."""
+    ended = found.theme.strategy.superseded_at
+    last = ended - timedelta(microseconds=1) if ended else None
+    own = found.subject.partnership_id == partnership_id
+    if not own or last is None or (viewer.as_known is not None and viewer.as_known <= last):
+        raise NotFound("There is no measure here that you can see.")
+    return measure(code, found.pk, viewer=viewer.at(last))
+
+
+def _also(measure_id: int, here: MeasureStanding, viewer: Viewer) -> tuple[AlsoUnder, ...]:
+    """Where else a measure hangs, as far as the viewer may know of it: two queries."""
+    found = list(
+        measures.placements_there(viewer)
+        .filter(measure=measure_id)
+        .exclude(under=here.theme_id)
+        .select_related("under__strategy", "objective")
+        .order_by("pk")
+    )
+    numbers = [number for one in found for number in (one.under_id, one.objective_id)]
+    seen = visible_ids([*numbers, *(one.under.strategy_id for one in found if one.under)], viewer=viewer)
+    return tuple(
+        AlsoUnder(
+            one.pk,
+            Named(one.under.strategy_id, one.under.strategy.title),
+            Named(one.under.pk, one.under.title),
+            _seen(one.objective, seen),
+        )
+        for one in found
+        if one.under is not None and {one.under_id, one.under.strategy_id} <= seen
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Hanging:
     """Where a measure hangs in the partnership that looks at it."""
@@ -137,7 +172,12 @@ def _hangs(found: Measure, here: MeasureStanding, viewer: Viewer) -> _Hanging:
     """Its own theme and objective, or those that the adopter gave it."""
     if here.adoption_id is None:
         # A measure that is public already may have been moved under what is not published yet.
-        above = visible_ids((found.objective_id, found.commitment_id), viewer=viewer)
+        above = visible_ids((here.objective_id, found.commitment_id), viewer=viewer)
+        if here.theme_id != found.theme_id:
+            # On the day looked at it hung elsewhere, or its own strategy does not count and another framework's does.
+            theme = Theme.objects.select_related("strategy__source").get(pk=here.theme_id)
+            objective = Objective.objects.filter(pk=here.objective_id).first()
+            return _Hanging(theme, _seen(objective, above), None)
         return _Hanging(found.theme, _seen(found.objective, above), _seen(found.commitment, above))
     adoption = Adoption.objects.select_related("theme__strategy__source", "objective").get(
         pk=here.adoption_id

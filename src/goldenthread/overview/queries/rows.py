@@ -24,7 +24,7 @@ from goldenthread.overview.shapes import (
     StatedFigure,
 )
 from goldenthread.partnership.queries import partnerships
-from goldenthread.strategy.models import Evidence
+from goldenthread.strategy.models import Evidence, Theme
 
 PAGE_SIZE = 50
 """Rows of a long list on one page: more than a screen, less than a burden."""
@@ -33,7 +33,7 @@ PAGE_SIZE = 50
 def one_page(
     chosen: Sequence[MeasureStanding], number: int, stands: Standing, *, viewer: Viewer
 ) -> tuple[tuple[MeasureRow, ...], Page]:
-    """That page of a list of measures; a number beyond either end gives the nearest page. Five queries."""
+    """That page of a list of measures; a number beyond either end gives the nearest page. Six queries."""
     pages = Paginator(chosen, PAGE_SIZE)
     page = pages.get_page(number)
     rows = measure_rows(list(page.object_list), stands, viewer=viewer)
@@ -43,7 +43,7 @@ def one_page(
 def measure_rows(
     chosen: Sequence[MeasureStanding], stands: Standing, *, viewer: Viewer
 ) -> tuple[MeasureRow, ...]:
-    """These measures as rows, each place with its last baseline and target: five queries."""
+    """These measures as rows, each place with its last baseline and target: six queries."""
     ids = [measure.measure_id for measure in chosen]
     records = {
         measure.pk: measure
@@ -60,6 +60,7 @@ def measure_rows(
         measures.last_of_each_series(measures.baselines(ids, viewer=viewer), by_period=False, viewer=viewer),
         measures.last_of_each_series(measures.targets(ids, viewer=viewer), by_period=True, viewer=viewer),
     )
+    themes = _themes(chosen, viewer)
     leads: dict[int, list[str]] = defaultdict(list)
     for involvement in measures.involvements(ids, viewer=viewer).filter(
         part=Involvement.Part.LEAD_ORGANISATION
@@ -71,7 +72,8 @@ def measure_rows(
             code=record.code,
             title=record.title,
             place=record.place.name if record.place else None,
-            theme=Named(record.theme_id, record.theme.title),
+            theme=themes.get(one.theme_id) or Named(record.theme_id, record.theme.title),
+            also=tuple(themes[theme] for theme, _ in one.also if theme in themes),
             lead_organisations=tuple(leads[record.pk]),
             target_periods=tuple(record.target_periods),
             series=series[record.pk],
@@ -85,6 +87,13 @@ def measure_rows(
         for record in [records.get(one.measure_id)]
         if record is not None
     )
+
+
+def _themes(chosen: Sequence[MeasureStanding], viewer: Viewer) -> dict[int, Named]:
+    """The themes that these measures hang in: one query."""
+    ids = {theme for one in chosen for theme in (one.theme_id, *(other for other, _ in one.also))}
+    found = Theme.objects.visible_to(viewer).filter(pk__in=ids).order_by()
+    return {pk: Named(pk, title) for pk, title in found.values_list("pk", "title")}
 
 
 def _keepers(adopted: Iterable[Measure], viewer: Viewer) -> dict[int, str]:

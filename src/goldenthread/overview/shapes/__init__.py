@@ -6,6 +6,7 @@ from goldenthread.overview.shapes.governance import Governance, GroupNode, Seat
 from goldenthread.overview.shapes.measure import (
     ActionState,
     AdopterLine,
+    AlsoUnder,
     Breakdown,
     EqualityLine,
     HistoryLine,
@@ -57,6 +58,7 @@ __all__ = [
     "ActionLine",
     "ActionState",
     "AdopterLine",
+    "AlsoUnder",
     "Assessment",
     "AwaitedTarget",
     "Breakdown",

@@ -92,3 +92,5 @@ class MeasureRow:
     status: str = ""
     places: tuple[Assessment, ...] = ()
     kept_by: str = ""
+    also: tuple[Named, ...] = ()
+    """Themes of other frameworks that it hangs in too."""

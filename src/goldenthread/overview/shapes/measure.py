@@ -102,6 +102,16 @@ class ActionState:
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoUnder:
+    """A place of a measure in another framework."""
+
+    id: int
+    framework: Named
+    theme: Named
+    objective: Named | None
+
+
+@dataclass(frozen=True, slots=True)
 class MeasurePage:
     """One measure with everything that hangs on it; also what the thread page is drawn from."""
 
@@ -117,6 +127,7 @@ class MeasurePage:
     designated: bool | None
     doubt: str
     placements: tuple[tuple[str, str], ...]
+    """As its plan writes them: (framework, theme)."""
     leads: tuple[str, ...]
     lead_organisations: tuple[str, ...]
     partners: tuple[str, ...]
@@ -132,6 +143,8 @@ class MeasurePage:
     source: Source | None
     neighbours: tuple[Named, ...]
     """The other measures of the same objective."""
+    also: tuple[AlsoUnder, ...] = ()
+    """Where else it hangs, in other frameworks in force."""
     unit: str = ""
     status: str = ""
     places: tuple[Assessment, ...] = ()

@@ -45,6 +45,7 @@ class ThemeCard:
     actions: int
     counts: dict[str, int] = field(default_factory=dict)
     """How many of its measures have each status, the worst first."""
+    strategy_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,12 @@ class Glance:
     """How many measures have any figure."""
     to_publish: int
     """How many records wait for the manager to publish them; 0 for everybody else, and before the plan is public."""
+    frameworks: tuple[Named, ...] = ()
+    """The strategies in force, the newest first."""
+    framework: int | None = None
+    """The one whose themes are shown; None for all."""
+    outside: int = 0
+    """How many measures hang in none of the themes shown."""
 
 
 @dataclass(frozen=True, slots=True)

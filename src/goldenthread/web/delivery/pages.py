@@ -186,7 +186,12 @@ def late(shown: LatePage) -> dict[str, object]:
     """What is late, the latest first."""
     heading = shown.heading
     columns = (Column("What"), Column("Kind"), Column("Of"), Column("Who"), Column("Was due"), Column("Late"))
-    pages = {"Action": "action", "Milestone": "action", "Action point": "action-point"}
+    pages = {
+        "Action": "action",
+        "Milestone": "action",
+        "Action point": "action-point",
+        "Effect on equality": "equality",
+    }
     rows = tuple(
         Row(
             Cell(
@@ -211,7 +216,8 @@ def late(shown: LatePage) -> dict[str, object]:
         "has_rows": bool(rows),
         "turner": turner(shown.page, addresses.of(heading, "late"), {}),
         "empty": Empty(
-            "Nothing is late", "Actions, milestones, action points and risks to look at again show here."
+            "Nothing is late",
+            "Actions, milestones, action points, and risks and effects on equality to look at again show here.",
         ),
     }
 

@@ -108,3 +108,11 @@ class AmendmentForm(forms.Form):
             self.fields["decision"] = Choice(
                 label="The decision behind it", choices=choices, empty=NO_DECISION[1], required=False
             )
+
+
+class AdditionForm(AmendmentForm):
+    """What an addition may say beside its own fields: why, and by which decision. Neither has to be said."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False

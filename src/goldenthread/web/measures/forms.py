@@ -7,7 +7,7 @@ from django import forms
 
 from goldenthread.measures.rules import CHOICES
 from goldenthread.reckoning.periods import span
-from goldenthread.web.editing.fields import AmendmentForm, Choice, Day, Number, Words
+from goldenthread.web.editing.fields import AdditionForm, AmendmentForm, Choice, Day, Number, Words
 
 Pairs = Iterable[tuple[Any, str]]
 
@@ -176,6 +176,18 @@ class AdoptionForm(forms.Form):
             label="For which objective", choices=objectives, empty="No objective", required=False
         )
         self.fields["comment"] = Words(label="What it means for your place", required=False)
+
+
+class PlacementForm(AdditionForm):
+    """Where else a measure hangs: a theme of another framework, and one of its objectives."""
+
+    def __init__(self, themes: Pairs, objectives: Pairs, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fields["theme"] = Choice(label="Under which theme too", choices=themes)
+        self.fields["objective"] = Choice(
+            label="For which objective there", choices=objectives, empty="For the whole theme", required=False
+        )
+        self.order_fields(("theme", "objective", "reason", "decision"))
 
 
 class WhyForm(forms.Form):

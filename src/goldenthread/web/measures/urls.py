@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.web.measures import adopting, several, views
+from goldenthread.web.measures import adopting, placing, several, views
 
 of_a_partnership = [
     path("measures/<subject:subject_id>/figures/", views.observe, name="figures"),
@@ -17,6 +17,9 @@ of_a_partnership = [
     path("figures/workbook/download/", several.download, name="download-figures"),
     path("figures/<subject:series>/<subject:period>/", views.figure, name="figure"),
     path("figures/<subject:series>/<subject:period>/take-back/", views.take_back, name="take-back"),
+    path("measures/<subject:subject_id>/place/", placing.place_measure, name="place-measure"),
+    path("objectives/<subject:subject_id>/place/", placing.place_objective, name="place-objective"),
+    path("placed/<subject:number>/end/", placing.end_placement, name="end-placement"),
     path("adopt/", adopting.adoptable, name="adoptable"),
     path("adopt/<subject:series>/", adopting.adopt, name="adopt"),
     path("adopted/<subject:number>/", adopting.amend_adoption, name="amend-adoption"),

@@ -45,6 +45,10 @@ def glance(shown: Glance) -> dict[str, object]:
         "strategy": shown.strategy,
         "settle": kind_counts(shown.findings, heading),
         "themes": _themes(shown),
+        "frameworks": [(one.id, one.title, one.id == shown.framework) for one in shown.frameworks]
+        if len(shown.frameworks) > 1
+        else [],
+        "outside": _outside(shown),
         "rug_href": addresses.of(heading, "rug"),
         "evidence": evidence(shown.evidence),
         "contains": [
@@ -224,6 +228,17 @@ def _missing(shown: Glance) -> Link | None:
     return Link(words.capitalize(), addresses.of(shown.heading, "measures", silent="yes"))
 
 
+def _outside(shown: Glance) -> str:
+    """What a list of themes leaves out, and that nothing is counted twice."""
+    if len(shown.frameworks) < 2:
+        return ""
+    once = "A measure that hangs in two frameworks is counted once on top, and under a theme of each here."
+    if not shown.outside:
+        return once
+    hang = "hangs" if shown.outside == 1 else "hang"
+    return f"{once} {counted(shown.outside, 'measure').capitalize()} {hang} in no theme of this framework."
+
+
 def _themes(shown: Glance) -> Table | None:
     """One row a theme: how its measures stand, and what else hangs in it."""
     heading = shown.heading
@@ -233,6 +248,8 @@ def _themes(shown: Glance) -> Table | None:
         if any(getattr(theme, name) for theme in shown.themes)
     ]
     measured = bool(sum(shown.counts.values()))
+    several = len(shown.frameworks) > 1 and shown.framework is None
+    titles = {one.id: one.title for one in shown.frameworks} if several else {}
     columns = (
         Column("Theme"),
         *((Column("How its measures stand"),) if measured else ()),
@@ -240,7 +257,9 @@ def _themes(shown: Glance) -> Table | None:
     )
     rows = tuple(
         Row(
-            Cell(theme.title, addresses.of(heading, "theme", theme.id)),
+            Cell(
+                theme.title, addresses.of(heading, "theme", theme.id), note=titles.get(theme.strategy_id, "")
+            ),
             (
                 *((counts_cell(theme.counts),) if measured else ()),
                 *(Cell(str(getattr(theme, name))) for _, name in counted_in),

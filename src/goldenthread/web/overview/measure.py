@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from goldenthread.overview.shapes import (
     ActionState,
     AdopterLine,
+    AlsoUnder,
     Assessment,
     Breakdown,
     MeasurePage,
@@ -101,6 +102,7 @@ def keeping(shown: MeasurePage) -> list[Link]:
             ("Targets", "targets", True),
             ("Definition sheet", "sheet", True),
             ("Mark a break", "mark-break", keeps),
+            ("Place it in another framework too", "place-measure", manages),
         ]
         number = shown.id
     return [
@@ -255,6 +257,16 @@ def _adopter(one: AdopterLine) -> tuple[Link, str]:
     )
 
 
+def _also_under(one: AlsoUnder, heading: PartnershipHeading) -> Entry:
+    """Where else it hangs; for the manager the way to end that."""
+    links = [Link(f"{one.framework.title}: {one.theme.title}", addresses.of(heading, "theme", one.theme.id))]
+    if one.objective:
+        links.append(Link(one.objective.title, addresses.of(heading, "objective", one.objective.id)))
+    if heading.may_manage and not heading.as_known:
+        links.append(Link("Take it out there", addresses.of(heading, "end-placement", one.id)))
+    return Entry("Also under", links=tuple(links))
+
+
 def _entries(shown: MeasurePage) -> list[Entry]:
     routes = "\n".join(
         route.body
@@ -271,6 +283,7 @@ def _entries(shown: MeasurePage) -> list[Entry]:
         Entry("Who looks at it", routes, missing="The plan does not say"),
         Entry("Place", shown.place or shown.heading.place.title),
         Entry("Hangs in", frameworks, missing="No framework is named"),
+        *(_also_under(one, shown.heading) for one in shown.also),
         Entry("Designated target", designated, missing="The plan does not say"),
     ]
     if shown.doubt:

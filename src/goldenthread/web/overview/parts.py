@@ -83,6 +83,7 @@ THEME_FORMS = (
 )
 OBJECTIVE_FORMS = (
     ("Change the objective", "amend-objective", "KEEP"),
+    ("Place its measures in another framework too", "place-objective", "MANAGE"),
     ("Add a risk", "add-risk", "KEEP"),
     ("Set an action point", "set-point", "FOLLOW_UP"),
     ("Effect on equality", "equality", ""),

@@ -92,8 +92,10 @@ def _where(places: Sequence[Assessment], status: str) -> str:
     return there[0] if len(there) == 1 else f"{len(there)} of {len(places)} places"
 
 
-def measure_table(rows: Sequence[MeasureRow], heading: PartnershipHeading, caption: str) -> Table | None:
-    """Measures with how they stand: one row each."""
+def measure_table(
+    rows: Sequence[MeasureRow], heading: PartnershipHeading, caption: str, *, theme: int | None = None
+) -> Table | None:
+    """Measures with how they stand: one row each. `theme` is the one whose page it is on: the others are named."""
     if not rows:
         return None
     columns = (
@@ -104,10 +106,12 @@ def measure_table(rows: Sequence[MeasureRow], heading: PartnershipHeading, capti
         Column("Direction"),
         Column("Lead"),
     )
-    return Table(caption, columns, tuple(measure_row(row, heading) for row in rows), caption_hidden=True)
+    return Table(
+        caption, columns, tuple(measure_row(row, heading, theme) for row in rows), caption_hidden=True
+    )
 
 
-def measure_row(row: MeasureRow, heading: PartnershipHeading) -> Row:
+def measure_row(row: MeasureRow, heading: PartnershipHeading, theme: int | None = None) -> Row:
     title = f"{row.code} {row.title}".strip()
     lead = ", ".join(row.lead_organisations)
     worst = _worst(row)
@@ -116,7 +120,7 @@ def measure_row(row: MeasureRow, heading: PartnershipHeading) -> Row:
         Cell(
             title,
             addresses.of(heading, "measure", row.id),
-            note=f"Kept by {row.kept_by}" if row.kept_by else "",
+            note=_note(row, theme),
         ),
         (
             Cell(
@@ -130,6 +134,14 @@ def measure_row(row: MeasureRow, heading: PartnershipHeading) -> Row:
             Cell(lead) if lead else Cell("No lead organisation", faint=True),
         ),
     )
+
+
+def _note(row: MeasureRow, theme: int | None) -> str:
+    """Who keeps it, and where else it hangs."""
+    home = theme or row.theme.id
+    others = [one.title for one in (row.theme, *row.also) if one.id != home] if row.also else []
+    kept = [f"Kept by {row.kept_by}"] if row.kept_by else []
+    return ". ".join([*kept, *([f"Also under {', '.join(others)}"] if others else [])])
 
 
 def _worst(row: MeasureRow) -> Assessment | None:

@@ -45,7 +45,7 @@ def theme(shown: ThemePage) -> dict[str, object]:
             if text
         ],
         "objectives": [_objective(one, heading) for one in shown.objectives],
-        "measures": measure_table(shown.measures, heading, "Measures of this theme"),
+        "measures": measure_table(shown.measures, heading, "Measures of this theme", theme=shown.id),
         "turner": turner(
             shown.page, addresses.elsewhere(heading.code, "theme", shown.id), addresses.kept(heading)
         ),
@@ -98,7 +98,9 @@ def objective(shown: ObjectivePage) -> dict[str, object]:
             (promise.title, in_words(shown.by_commitment.get(promise.id, {})))
             for promise in shown.commitments
         ],
-        "measures": measure_table(shown.measures, heading, "Measures of this objective"),
+        "measures": measure_table(
+            shown.measures, heading, "Measures of this objective", theme=shown.theme.id
+        ),
         "turner": turner(
             shown.page, addresses.elsewhere(heading.code, "objective", shown.id), addresses.kept(heading)
         ),

@@ -23,7 +23,12 @@ def front(request: RequestOfViewer) -> HttpResponse:
 
 @access(Access.PUBLIC)
 def glance(request: RequestOfViewer, code: str) -> HttpResponse:
-    shown = queries.glance(code, viewer=request.viewer, since=request.GET.get("since", ""))
+    shown = queries.glance(
+        code,
+        viewer=request.viewer,
+        since=request.GET.get("since", ""),
+        framework=number(request.GET.get("framework", "")),
+    )
     return render(request, "overview/glance.html", glance_page.glance(shown))
 
 

@@ -7,8 +7,7 @@ from django import forms
 
 from goldenthread.overview.shapes.strategy import YearEnd
 from goldenthread.strategy.rules import CHARACTERISTICS, DEPTH_CHOICES, EFFECT_CHOICES, STATE_CHOICES
-from goldenthread.web.editing.fields import AmendmentForm, Choice, Day, Words
-from goldenthread.web.strategy.framework_forms import AdditionForm
+from goldenthread.web.editing.fields import AdditionForm, AmendmentForm, Choice, Day, Words
 
 Pairs = Iterable[tuple[Any, str]]
 

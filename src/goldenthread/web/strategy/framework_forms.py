@@ -5,15 +5,7 @@ from typing import Any
 from django import forms
 
 from goldenthread.strategy.rules import FATE_CHOICES, STRATEGY_KINDS
-from goldenthread.web.editing.fields import AmendmentForm, Choice, Day, Words
-
-
-class AdditionForm(AmendmentForm):
-    """What an addition may say beside its own fields: why, and by which decision. Neither has to be said."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = False
+from goldenthread.web.editing.fields import AdditionForm, AmendmentForm, Choice, Day, Words
 
 
 class StrategyForm(AdditionForm):
@@ -93,6 +85,3 @@ class FollowForm(AmendmentForm):
             fates[one.pk] = (fate or "", becomes, said.pop(f"note_{one.pk}", ""))
         themes = {one.pk: said.pop(f"theme_{one.pk}", None) for one in self._asked["themes"]}
         return said | {"fates": fates, "themes": themes}
-
-
-__all__ = ["AdditionForm", "AmendmentForm", "FollowForm", "StrategyForm", "ThemeForm"]

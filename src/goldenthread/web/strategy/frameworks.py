@@ -16,6 +16,7 @@ from goldenthread.strategy import operations
 from goldenthread.strategy import queries as strategy
 from goldenthread.web import addresses
 from goldenthread.web.access import Access, RequestOfViewer, access
+from goldenthread.web.editing.fields import AmendmentForm
 from goldenthread.web.editing.handling import Task, handle
 from goldenthread.web.measures.pages import decision_choices
 from goldenthread.web.overview.views import page_number
@@ -103,7 +104,7 @@ def put_into_force(request: RequestOfViewer, code: str, subject_id: int) -> Http
     def save(said: dict[str, Any], _: int | None) -> None:
         operations.put_into_force(by=request.viewer, strategy=found, **decided(request, heading, said))
 
-    return handle(request, task, partial(forms.AmendmentForm, decisions=decisions(request, heading)), save)
+    return handle(request, task, partial(AmendmentForm, decisions=decisions(request, heading)), save)
 
 
 @access(Access.MANAGER)
