@@ -106,6 +106,8 @@ OF_A_PARTNERSHIP = {
     "place-measure": Route(Access.MANAGER, "measure"),
     "place-objective": Route(Access.MANAGER, "objective"),
     "end-placement": Route(Access.MANAGER, "placement"),
+    "catalogue": Route(Access.MANAGER),
+    "catalogue-entry": Route(Access.MANAGER, "framework entry"),
     "adoptable": Route(Access.MANAGER),
     "adopt": Route(Access.MANAGER, "public_series"),
     "amend-adoption": Route(Access.MANAGER, "adoption"),
@@ -175,7 +177,7 @@ def all_routes(resolver: URLResolver | None = None, namespace: str = "") -> Iter
             yield f"{namespace}{entry.name}", entry
 
 
-def records(place: Partnership) -> dict[str, int]:
+def records(place: Partnership) -> dict[str, int | str]:
     """The number of a record of each kind that an address may name, in a partnership that `factories.loaded` filled."""
     draft = factories.draft(place, COMMAND_LINE, name="second.txt")
     council = partnerships.add_organisation(by=COMMAND_LINE, partnership_id=place.pk, name="Town Council")
@@ -241,6 +243,8 @@ def records(place: Partnership) -> dict[str, int]:
         "seat": seat.pk,
         "decision": decision.pk,
         "role": auditor.account.roles.get().pk,
+        "framework": "english-national-indicators",
+        "entry": "ni-16",
         "placement": placed_in_a_second_framework(place, measure),
     }
 
@@ -262,7 +266,7 @@ def published_elsewhere() -> list[Series]:
     return list(Series.objects.filter(measure__subject__partnership_id=other.pk).order_by("pk"))
 
 
-def addresses_of(place: Partnership, ids: dict[str, int]) -> dict[str, str]:
+def addresses_of(place: Partnership, ids: dict[str, int | str]) -> dict[str, str]:
     """The address of every page of a partnership by the name of its route."""
     return {
         page: reverse(f"web:{page}", args=[place.code, *(ids[name] for name in route.about.split())])

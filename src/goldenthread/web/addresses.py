@@ -17,7 +17,7 @@ def partnership(heading: PartnershipHeading) -> str:
     return of(heading, "partnership")
 
 
-def of(heading: PartnershipHeading, page: str, *ids: int, **query: str) -> str:
+def of(heading: PartnershipHeading, page: str, *ids: int | str, **query: str) -> str:
     """The address of a page of a partnership: "theme", "measure", "findings"…; it stays on the day that is shown."""
     if heading.as_known:
         query[AS_KNOWN] = heading.as_known.isoformat()

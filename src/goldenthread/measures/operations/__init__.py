@@ -1,6 +1,7 @@
 """Named writes of measures and their figures."""
 
 from goldenthread.measures.operations.adopting import adopt, amend_adoption, end_adoption
+from goldenthread.measures.operations.catalogue import take_from_catalogue, where_from
 from goldenthread.measures.operations.hanging import (
     end_placement,
     follow,
@@ -53,5 +54,7 @@ __all__ = [
     "set_placements",
     "set_routes",
     "state_figure",
+    "take_from_catalogue",
     "undo_observation",
+    "where_from",
 ]

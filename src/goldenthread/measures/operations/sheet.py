@@ -13,7 +13,7 @@ from goldenthread.measures.models import Involvement, Measure, MonitoringRoute, 
 from goldenthread.measures.operations.stated import series_of
 from goldenthread.measures.queries.rights import check_keeps, check_manages
 from goldenthread.measures.rules import SHEET, check_formula, check_not_needed, check_sheet
-from goldenthread.partnership.models import Group, Organisation, Partnership, Person, Place, Post
+from goldenthread.partnership.models import Decision, Group, Organisation, Partnership, Person, Place, Post
 from goldenthread.partnership.rules import Right, check
 from goldenthread.strategy.models import Objective, Theme
 
@@ -28,6 +28,7 @@ def add_measure(
     place: Place | None = None,
     reason: str = "",
     catalogue_entry: str = "",
+    decision: Decision | None = None,
     **sheet: Any,
 ) -> Measure:
     """A measure with its definition sheet (`rules.SHEET`), and its series for `place`, else the partnership's own.
@@ -45,6 +46,7 @@ def add_measure(
         by=by,
         partnership_id=partnership.pk,
         reason=reason,
+        basis=decision.subject if decision else None,
         theme=theme,
         objective=objective,
         place=place,

@@ -123,6 +123,12 @@ def target_numbered(target_id: int, *, viewer: Viewer, partnership_id: int) -> T
     return found
 
 
+def taken_from_catalogue(partnership_id: int, *, viewer: Viewer) -> dict[str, Measure]:
+    """A partnership's measures that were taken from the catalogue, by the key of their entry."""
+    found = Measure.objects.visible_to(viewer).of(partnership_id).exclude(catalogue_entry="")
+    return {measure.catalogue_entry: measure for measure in found.select_related("subject").order_by("pk")}
+
+
 def placement_numbered(placement_id: int, *, viewer: Viewer, partnership_id: int) -> Placement:
     """One place of a measure of a partnership in a second framework. Raises NotFound."""
     found = (

@@ -179,13 +179,13 @@ class AdoptionForm(forms.Form):
 
 
 class PlacementForm(AdditionForm):
-    """Where else a measure hangs: a theme of another framework, and one of its objectives."""
+    """Where a measure hangs, or hangs too: a theme and one of its objectives."""
 
     def __init__(self, themes: Pairs, objectives: Pairs, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.fields["theme"] = Choice(label="Under which theme too", choices=themes)
+        self.fields["theme"] = Choice(label="Under which theme", choices=themes)
         self.fields["objective"] = Choice(
-            label="For which objective there", choices=objectives, empty="For the whole theme", required=False
+            label="For which objective of it", choices=objectives, empty="For the whole theme", required=False
         )
         self.order_fields(("theme", "objective", "reason", "decision"))
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.web.measures import adopting, placing, several, views
+from goldenthread.web.measures import adopting, catalogue, placing, several, views
 
 of_a_partnership = [
     path("measures/<subject:subject_id>/figures/", views.observe, name="figures"),
@@ -20,6 +20,8 @@ of_a_partnership = [
     path("measures/<subject:subject_id>/place/", placing.place_measure, name="place-measure"),
     path("objectives/<subject:subject_id>/place/", placing.place_objective, name="place-objective"),
     path("placed/<subject:number>/end/", placing.end_placement, name="end-placement"),
+    path("catalogue/", catalogue.browse, name="catalogue"),
+    path("catalogue/<slug:framework>/<slug:entry>/", catalogue.take, name="catalogue-entry"),
     path("adopt/", adopting.adoptable, name="adoptable"),
     path("adopt/<subject:series>/", adopting.adopt, name="adopt"),
     path("adopted/<subject:number>/", adopting.amend_adoption, name="amend-adoption"),

@@ -88,6 +88,7 @@ def _keeping(shown: Glance) -> list[Link]:
         return []
     found = [
         Link("Adopt another partnership's measure", addresses.of(heading, "adoptable")),
+        Link("Take a measure from the catalogue", addresses.of(heading, "catalogue")),
         Link("Start the next year", addresses.of(heading, "roll-forward")),
     ]
     if shown.strategy:
