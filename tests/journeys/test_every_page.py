@@ -36,6 +36,9 @@ PUBLIC = (
     "equality",
     "equality of a theme",
     "amendments",
+    "strategies",
+    "strategy",
+    "what we know",
     "an earlier day",
     "search",
     "search with results",
@@ -58,6 +61,12 @@ MANAGED = (
     "change a target",
     "change the sheet",
     "adopt",
+    "catalogue",
+    "take from the catalogue",
+    "add a strategy",
+    "add a theme",
+    "what follows",
+    "place a measure",
     "change an action",
     "say how it goes",
     "risk map",
@@ -81,6 +90,8 @@ def addresses(browser: Browser, demonstration: Demonstration) -> dict[str, str]:
         action = path_of(page, "main table a")
         demonstration.open(page, "/hertfordshire/decisions/")
         decision = path_of(page, "main table a")
+        demonstration.open(page, "/hertfordshire/strategies/")
+        strategy = path_of(page, "main table a")
     theme_number = theme.rstrip("/").rsplit("/", 1)[-1]
     return {
         "measures": "/hertfordshire/measures/",
@@ -101,6 +112,15 @@ def addresses(browser: Browser, demonstration: Demonstration) -> dict[str, str]:
         "equality of a theme": f"/hertfordshire/equality/{theme_number}/",
         "amendments": "/hertfordshire/amendments/",
         "an earlier day": "/hertfordshire/?as-known=2009-08-20",
+        "strategies": "/hertfordshire/strategies/",
+        "strategy": strategy,
+        "what we know": "/hertfordshire/evidence/",
+        "catalogue": "/hertfordshire/catalogue/?framework=english-national-indicators",
+        "take from the catalogue": "/hertfordshire/catalogue/english-national-indicators/ni-99/",
+        "add a strategy": "/hertfordshire/strategies/add/",
+        "add a theme": f"{strategy}add-theme/",
+        "what follows": f"{strategy}follow/",
+        "place a measure": f"{measure}place/",
         "account": "/account/",
         "people": "/hertfordshire/people/",
         "give a role": "/hertfordshire/people/give/",

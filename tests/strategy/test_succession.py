@@ -12,6 +12,7 @@ from goldenthread.kernel.models import AuditEvent
 from goldenthread.kernel.viewer import COMMAND_LINE, Viewer
 from goldenthread.measures import operations as measures
 from goldenthread.measures.models import Measure
+from goldenthread.measures.queries import figure_rows
 from goldenthread.overview import queries as overview
 from goldenthread.overview.queries.standing import standing
 from goldenthread.partnership.models import Partnership, Role
@@ -132,6 +133,10 @@ class TestSucceed:
         assert (now.tally.measures, now.tally.with_target, sum(now.counts.values())) == (0, 0, 0)
         assert (then.tally.measures, then.tally.with_target, sum(then.counts.values())) == (2, 2, 2)
         assert [card.measures for card in then.themes] == [2]
+        with clock.standing_at(AFTER):
+            assert overview.results(place.code, viewer=COMMAND_LINE).measures == ()
+            assert len(overview.results(place.code, viewer=COMMAND_LINE.at(BEFORE)).measures) == 2
+            assert figure_rows(place.pk, "2011/12 Q1", viewer=COMMAND_LINE) == []
 
     def test_measures_go_on_where_their_objective_goes(
         self, place: Partnership, old: Strategy, new: Strategy, objective: Objective

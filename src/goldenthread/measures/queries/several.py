@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Measure, Observation, Series
+from goldenthread.measures.queries.moment import hangs_now
 from goldenthread.measures.queries.rights import own_ids
 from goldenthread.partnership.rules import Right, may
 from goldenthread.reckoning.freshness import MONTHS
@@ -37,7 +38,7 @@ def figure_rows(
     Not those that are worked out from others, nor those whose sheet says that they are counted in other stretches.
     Four queries.
     """
-    visible = Measure.objects.visible_to(viewer).of(partnership_id).filter(formula="")
+    visible = Measure.objects.visible_to(viewer).of(partnership_id).filter(hangs_now(viewer), formula="")
     if theme_id is not None:
         visible = visible.filter(theme_id=theme_id)
     own = own_ids(viewer)

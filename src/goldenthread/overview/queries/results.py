@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Measure, Observation, Series
-from goldenthread.measures.queries import Worked, derived_figures
+from goldenthread.measures.queries import Worked, derived_figures, hangs_now
 from goldenthread.overview.queries.heading import heading_of
 from goldenthread.overview.shapes import Named, Page
 from goldenthread.overview.shapes.results import Result, ResultMeasure, ResultSeries, ResultsPage
@@ -29,8 +29,8 @@ def results(code: str, *, viewer: Viewer, theme: str = "", page: int = 1, whole:
     Eight queries, and a few more where a measure is derived.
     """
     partnership = partnership_coded(code, viewer=viewer)
-    found = Measure.objects.visible_to(viewer).of(partnership.pk).select_related("theme")
-    found = found.order_by("theme__position", "position", "pk")
+    found = Measure.objects.visible_to(viewer).of(partnership.pk).filter(hangs_now(viewer))
+    found = found.select_related("theme").order_by("theme__position", "position", "pk")
     if theme.isdigit():
         found = found.filter(theme_id=int(theme[:18]))
     pages = Paginator(found, PAGE_OF_MEASURES)
