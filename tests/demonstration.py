@@ -21,10 +21,12 @@ PATIENCE = 60
 
 @dataclass(frozen=True)
 class Demonstration:
-    """A running site. `sign_ins` holds the e-mail address and password of each partnership's manager."""
+    """A running site. `sign_ins` holds the e-mail address and password of each partnership's manager; `others`
+    those of the county's other people, by what they are called: "Theme lead", "Contributor"…"""
 
     address: str
     sign_ins: dict[str, tuple[str, str]]
+    others: dict[str, tuple[str, str]]
 
     def open(self, page: Page, path: str) -> int:
         """Open a page of the site. Returns the HTTP status."""
@@ -34,7 +36,13 @@ class Demonstration:
 
     def sign_in(self, page: Page, partnership: str) -> None:
         """Sign in as a partnership's manager, as a person would."""
-        email, password = self.sign_ins[partnership]
+        self._sign_in(page, *self.sign_ins[partnership])
+
+    def sign_in_as(self, page: Page, called: str) -> None:
+        """Sign in as one of the county's other people."""
+        self._sign_in(page, *self.others[called])
+
+    def _sign_in(self, page: Page, email: str, password: str) -> None:
         self.open(page, "/sign-in/")
         page.locator("input[type=email]").fill(email)
         page.locator("input[type=password]").fill(password)
@@ -61,8 +69,12 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(address, process, log)
-        found = re.findall(r"Manager of (\S+): (\S+), password (\S+)", log.read_text())
-        yield Demonstration(address, {code: (email, password) for code, email, password in found})
+        found = re.findall(r"^([\w -]+) of (\S+): (\S+), password (\S+)$", log.read_text(), re.MULTILINE)
+        yield Demonstration(
+            address,
+            {code: (email, password) for called, code, email, password in found if called == "Manager"},
+            {called: (email, password) for called, _, email, password in found if called != "Manager"},
+        )
     finally:
         os.killpg(process.pid, 15)
         process.wait(timeout=20)

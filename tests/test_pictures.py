@@ -43,3 +43,70 @@ def test_loading_a_plan(
 
     demonstration.open(page, "/hertfordshire/publish/")
     picture(page, "publish")
+
+
+def measure(page: Page, demonstration: Demonstration, code: str) -> str:
+    """The address of the page of a measure."""
+    demonstration.open(page, f"/hertfordshire/search/?words={code.replace(' ', '+')}")
+    link = page.get_by_role("main").get_by_role("link", name=code).first.get_attribute("href")
+    assert link is not None
+    return link
+
+
+def test_the_managers_guide(page: Page, demonstration: Demonstration, picture: TakePicture) -> None:
+    demonstration.sign_in(page, "hertfordshire")
+    homes = measure(page, demonstration, "NI 154")
+    demonstration.open(page, f"{homes}targets/")
+    picture(page, "manager-targets")
+    demonstration.open(page, "/hertfordshire/people/")
+    picture(page, "manager-people")
+
+
+def test_the_theme_leads_guide(page: Page, demonstration: Demonstration, picture: TakePicture) -> None:
+    demonstration.sign_in_as(page, "Theme lead")
+    demonstration.open(page, "/hertfordshire/figures/")
+    picture(page, "lead-figures")
+    demonstration.open(page, "/hertfordshire/figures/workbook/")
+    picture(page, "lead-workbook")
+
+
+def test_the_contributors_guide(page: Page, demonstration: Demonstration, picture: TakePicture) -> None:
+    demonstration.sign_in_as(page, "Contributor")
+    demonstration.open(page, "/hertfordshire/mine/")
+    picture(page, "contributor-yours")
+    page.get_by_role("link", name="A delivery group counts", exact=False).first.click()
+    page.get_by_role("link", name="Say how it goes").click()
+    picture(page, "contributor-progress")
+
+
+def test_the_minute_takers_guide(page: Page, demonstration: Demonstration, picture: TakePicture) -> None:
+    demonstration.sign_in_as(page, "Minute-taker")
+    demonstration.open(page, "/hertfordshire/decisions/write/")
+    picture(page, "minutes-decision")
+    demonstration.open(page, "/hertfordshire/points/")
+    picture(page, "minutes-points")
+
+
+def test_the_board_members_guide(page: Page, demonstration: Demonstration, picture: TakePicture) -> None:
+    demonstration.sign_in_as(page, "Board member")
+    demonstration.open(page, "/hertfordshire/")
+    picture(page, "board-glance")
+    demonstration.open(page, "/hertfordshire/risks/")
+    picture(page, "board-risks")
+
+
+def test_the_auditors_guide(page: Page, demonstration: Demonstration, picture: TakePicture) -> None:
+    demonstration.sign_in_as(page, "Auditor")
+    homes = measure(page, demonstration, "NI 154")
+    demonstration.open(page, f"/hertfordshire/history/{homes.rstrip('/').rsplit('/', 1)[-1]}/")
+    picture(page, "auditor-past")
+    demonstration.open(page, f"{homes}?as-known=2009-06-30")
+    picture(page, "auditor-earlier-day")
+
+
+def test_the_guide_for_everybody(page: Page, demonstration: Demonstration, picture: TakePicture) -> None:
+    homes = measure(page, demonstration, "NI 154")
+    demonstration.open(page, homes)
+    picture(page, "public-measure")
+    demonstration.open(page, f"{homes}thread/")
+    picture(page, "public-thread")

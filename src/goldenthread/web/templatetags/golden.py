@@ -10,6 +10,7 @@ from goldenthread.web.charts import Chart, Sparkline
 from goldenthread.web.frame import Cell, Table, faults_of
 
 register = template.Library()
+FIGURES = SafeString(' class="figures"')
 
 register.simple_tag(marks.status, name="status")
 register.simple_tag(marks.severity, name="severity")
@@ -28,6 +29,8 @@ def cell(content: Cell) -> SafeString:
         parts.append(marks.status(content.status, content.text))
     elif content.severity:
         parts.append(marks.severity(content.severity, content.text))
+    elif not (content.href or content.note or content.text):
+        return SafeString("")
     elif content.href:
         parts.append(format_html('<a href="{}" dir="auto">{}</a>', content.href, content.text))
     elif content.faint:
@@ -41,6 +44,27 @@ def cell(content: Cell) -> SafeString:
         if content.note
         else parts[0]
     )
+
+
+@register.simple_tag
+def table_rows(content: Table) -> SafeString:
+    """The rows of a table. Joined here and not in a template, because a page may have thousands of cells."""
+    heads = [
+        format_html('<td role="cell" data-label="{}"{}>', one.heading, FIGURES if one.figures else "")
+        for one in content.columns[1:]
+    ]
+    end = SafeString("</td>")
+    parts: list[SafeString] = []
+    for row in content.rows:
+        parts += (
+            SafeString('<tr role="row"><th scope="row" role="rowheader">'),
+            cell(row.head),
+            SafeString("</th>"),
+        )
+        for head, one in zip(heads, row.cells, strict=True):
+            parts += (head, cell(one), end)
+        parts.append(SafeString("</tr>\n"))
+    return SafeString("".join(parts))
 
 
 @register.simple_tag
@@ -77,9 +101,3 @@ def form_errors(form: BaseForm) -> dict[str, object]:
 def lines(value: tuple[int, int]) -> str:
     """(164, 166) as "lines 164 to 166"."""
     return figures.lines_in_words(value)
-
-
-@register.filter
-def column(content: Table, counter: int) -> object:
-    """The column that the cell with this number stands in; the first cell after the head is number 1."""
-    return content.columns[counter]
