@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 
+from goldenthread.intake.operations import publish_plan
 from goldenthread.kernel import clock
 from goldenthread.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
-from goldenthread.kernel.models import AuditEvent
+from goldenthread.kernel.models import AuditEvent, Subject
 from goldenthread.kernel.viewer import COMMAND_LINE, Viewer
 from goldenthread.measures import operations as measures
 from goldenthread.measures.models import Measure
@@ -234,6 +236,43 @@ class TestSucceed:
             follow(new, old, {})
         with pytest.raises(Invalid, match="another strategy of this partnership"):
             follow(old, old, {})
+
+    def test_what_everyone_reads_is_not_followed_by_what_they_cannot(
+        self, place: Partnership, old: Strategy, new: Strategy, objective: Objective
+    ) -> None:
+        after = goes_on_as(new)
+        publish_plan(partnership=place, by=COMMAND_LINE, chosen=[old.pk, objective.pk, objective.theme_id])
+
+        def again(**said: Any) -> set[str]:
+            found = [Strategy.objects.select_related("subject").get(pk=one.pk) for one in (old, new)]
+            try:
+                follow(*found, {objective.pk: ("carried_on", after.pk, "")}, **said)
+            except Invalid as problem:
+                return set(problem.fields)
+            return set()
+
+        assert again() == {"new"}
+        publish_plan(partnership=place, by=COMMAND_LINE, chosen=[new.pk])
+        assert again() == {f"becomes_{objective.pk}"}
+        publish_plan(partnership=place, by=COMMAND_LINE, chosen=[after.pk])
+        assert again() == {f"becomes_{objective.pk}"}
+        Subject.objects.filter(pk=after.pk).update(visibility="partnership")
+        publish_plan(partnership=place, by=COMMAND_LINE, chosen=[after.theme_id])
+        assert again() == {f"becomes_{objective.pk}"}
+        publish_plan(partnership=place, by=COMMAND_LINE, chosen=[after.pk])
+        Subject.objects.filter(pk=after.theme_id).update(visibility="partnership")
+        fresh = Theme.objects.select_related("subject", "strategy").get(pk=after.theme_id)
+        fates: dict[int, Any] = {objective.pk: ("reached", None, "")}
+        with pytest.raises(Invalid) as told, transaction.atomic():
+            follow(
+                Strategy.objects.select_related("subject").get(pk=old.pk),
+                Strategy.objects.select_related("subject").get(pk=new.pk),
+                fates,
+                themes={objective.theme_id: fresh},
+            )
+        assert set(told.value.fields) == {f"theme_{objective.theme_id}"}
+        publish_plan(partnership=place, by=COMMAND_LINE, chosen=[after.theme_id])
+        assert again() == set()
 
     def test_it_is_the_managers(
         self, place: Partnership, old: Strategy, new: Strategy, objective: Objective

@@ -7,7 +7,7 @@ from django.db import transaction
 from goldenthread.kernel import clock
 from goldenthread.kernel import operations as kernel
 from goldenthread.kernel.errors import Conflict, Invalid, Refused
-from goldenthread.kernel.models import Subject
+from goldenthread.kernel.models import Subject, Visibility
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Adoption, Measure, Placement, Target
 from goldenthread.measures.operations.stated import state_figure
@@ -143,6 +143,10 @@ def follow(
     outcomes = succeed(by=by, old=old, new=new, fates=fates, reason=reason, decision=decision)
     if any(theme.strategy_id != new.pk for theme in themes.values()):
         raise Invalid({"new": "Choose themes of the strategy that follows."})
+    hidden = [number for number, theme in themes.items() if theme.subject.visibility != Visibility.PUBLIC]
+    if hidden and old.subject.visibility == Visibility.PUBLIC:
+        words = "Everyone can read the old theme. Publish this one first."
+        raise Invalid({f"theme_{number}": words for number in hidden})
     basis = decision.subject if decision else None
     below = Measure.objects.of(old.subject.partnership_id or 0).filter(subject__withdrawn_at=None)
     moved = 0

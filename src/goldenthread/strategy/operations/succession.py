@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from goldenthread.kernel import clock
 from goldenthread.kernel import operations as kernel
 from goldenthread.kernel.errors import Conflict, Invalid, Refused
+from goldenthread.kernel.models import Visibility
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.partnership.models import Decision, Partnership
 from goldenthread.partnership.rules import Right, check
@@ -132,6 +133,7 @@ def succeed(
     _check_decision(decision, partnership_id)
     before = list(_objectives(old))
     check_fates([one.pk for one in before], fates, {one.pk for one in _objectives(new)}, reason=reason)
+    _check_published(old, new, fates)
     moment = clock.now()
     if not Strategy.objects.filter(pk=old.pk, superseded_at=None).update(superseded_at=moment):
         raise Conflict("Somebody said meanwhile what follows this strategy. Open its page again.")
@@ -202,6 +204,26 @@ def _check_may_follow(old: Strategy, new: Strategy) -> None:
     if old.state == Strategy.State.DRAFT:
         raise Refused("A draft counts nowhere yet, so nothing can take its place.")
     _check_goes_on(old)
+
+
+def _check_published(old: Strategy, new: Strategy, fates: Fates) -> None:
+    """What everyone can read is not followed by what they cannot: the page would be empty, or tell too much."""
+    if old.subject.visibility != Visibility.PUBLIC:
+        return
+    if new.subject.visibility != Visibility.PUBLIC:
+        raise Invalid({"new": "Everyone can read the old strategy. Publish this one first."})
+    hidden = set(
+        Objective.objects.filter(pk__in=[becomes for _, becomes, _ in fates.values() if becomes])
+        .exclude(subject__visibility=Visibility.PUBLIC, theme__subject__visibility=Visibility.PUBLIC)
+        .values_list("pk", flat=True)
+    )
+    wrong = {
+        f"becomes_{number}": "Everyone can read the old objective. Publish this one and its theme first."
+        for number, (_, becomes, _) in fates.items()
+        if becomes in hidden
+    }
+    if wrong:
+        raise Invalid(wrong)
 
 
 def _check_goes_on(strategy: Strategy) -> None:
