@@ -72,6 +72,7 @@ OF_A_PARTNERSHIP = {
     "mine": Route(Access.INSIDE),
     "history": Route(Access.INSIDE, "measure"),
     "undo": Route(Access.CONTRIBUTOR, "measure amendment"),
+    "change-one": Route(Access.CONTRIBUTOR, "action field", own=True),
     "findings": Route(Access.PUBLIC),
     "governance": Route(Access.PUBLIC),
     "search": Route(Access.PUBLIC),
@@ -219,6 +220,7 @@ def records(place: Partnership) -> dict[str, int | str]:
     )
     operations.amend_measure(by=COMMAND_LINE, measure=measure, definition="Households that were helped.")
     return {
+        "field": "due_on",
         "amendment": version(measure.pk),
         "action": action.pk,
         "risk": Risk.objects.of(place.pk).order_by("pk")[0].pk,

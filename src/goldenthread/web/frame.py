@@ -69,6 +69,8 @@ class Entry:
     text: str = ""
     links: tuple[Link, ...] = ()
     missing: str = "Not stated"
+    change: object = None
+    """The field that changes it where it stands (`editing.one_field.OneField`); None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from goldenthread.web.delivery import urls as delivery
+from goldenthread.web.editing.one_field import change_one
 from goldenthread.web.editing.undoing import undo
 from goldenthread.web.health import health
 from goldenthread.web.intake import views as intake
@@ -21,6 +22,7 @@ of_a_partnership = [
     path("intake/", intake.intake, name="intake"),
     path("intake/<subject:subject_id>/", intake.review, name="review"),
     path("publish/", intake.publish, name="publish"),
+    path("change/<subject:subject_id>/<slug:name>/", change_one, name="change-one"),
     path("history/<subject:subject_id>/undo/<subject:number>/", undo, name="undo"),
     *partnership.of_a_partnership,
     *searching.of_a_partnership,

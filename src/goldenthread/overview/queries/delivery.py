@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from goldenthread.delivery import queries as delivery
 from goldenthread.delivery.models import Action, ActionPoint, Risk
 from goldenthread.delivery.rules import OVER, WAITING, days_late
-from goldenthread.kernel.queries import visible_ids
+from goldenthread.kernel.queries import version, visible_ids
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.overview.queries.events import event_lines
 from goldenthread.overview.queries.heading import heading_of, source_of, strategy_summary
@@ -141,6 +141,7 @@ def action(code: str, action_id: int, *, viewer: Viewer) -> ActionPage:
             own=delivery.is_own(viewer, found),
         ),
         may_keep=may(viewer, Right.KEEP, partnership.pk, scopes=scopes),
+        version=version(found.pk),
     )
 
 

@@ -145,6 +145,8 @@ class ActionPage:
     points: tuple[PointLine, ...]
     may_say: bool
     may_keep: bool
+    version: int
+    """The version of the action that is shown, for whoever changes it from there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The words of the pages about what is done, and what is late."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +13,7 @@ from goldenthread.web import addresses
 from goldenthread.web.delivery.following import event_table, point_table
 from goldenthread.web.delivery.risks import risk_table
 from goldenthread.web.delivery.wording import day, late_in_words
+from goldenthread.web.editing.one_field import OneField, one_field
 from goldenthread.web.figures import number
 from goldenthread.web.frame import Cell, Column, Count, Empty, Entry, Link, Row, Stop, Table, turner
 from goldenthread.web.overview.parts import vision
@@ -128,11 +129,12 @@ def _above(shown: ActionPage) -> tuple[Stop, ...]:
 
 def _action_entries(shown: ActionPage) -> list[Entry]:
     heading, row = shown.heading, shown.row
+    change = _changes(shown)
     entries = [
         Entry("Who answers for it", row.owner, missing="Nobody is named"),
-        Entry("How it stands", state_in_words(row)),
-        Entry("Starts", day(shown.starts_on)),
-        Entry("Due", due_in_words(row), missing="No day"),
+        Entry("How it stands", state_in_words(row), change=change("state", row.state)),
+        Entry("Starts", day(shown.starts_on), change=change("starts_on", shown.starts_on)),
+        Entry("Due", due_in_words(row), missing="No day", change=change("due_on", row.due_on)),
     ]
     if shown.finished_on:
         entries.append(Entry("Done", day(shown.finished_on)))
@@ -145,6 +147,14 @@ def _action_entries(shown: ActionPage) -> list[Entry]:
             link = Link(one.title, addresses.of(heading, "action", one.id))
             entries.append(Entry(label, one.title, (link,)))
     return entries
+
+
+def _changes(shown: ActionPage) -> Callable[[str, object], OneField | None]:
+    """What gives the field that changes an entry where it stands; None to whoever may not."""
+    heading, number = shown.heading, shown.row.id
+    if not shown.may_keep or heading.as_known:
+        return lambda name, value: None
+    return lambda name, value: one_field(heading, "action", number, name, value, shown.version)
 
 
 def _milestones(shown: ActionPage) -> Table | None:

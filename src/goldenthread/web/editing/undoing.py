@@ -1,6 +1,5 @@
 """A change of words is undone by another change, which says what stood there before."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -8,33 +7,14 @@ from django import forms
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from goldenthread.delivery import operations as doing
-from goldenthread.delivery import queries as delivery
 from goldenthread.kernel import queries as kernel
 from goldenthread.kernel.errors import Refused
-from goldenthread.measures import operations as measuring
-from goldenthread.measures import queries as measures
 from goldenthread.overview import queries
-from goldenthread.strategy import operations as planning
-from goldenthread.strategy import queries as strategy
 from goldenthread.web import addresses
 from goldenthread.web.access import Access, RequestOfViewer, access
 from goldenthread.web.editing.handling import Task, handle
+from goldenthread.web.editing.writers import WRITERS
 from goldenthread.web.frame import Entry
-
-WRITERS: dict[str, tuple[Callable[..., Any], Callable[..., Any], str]] = {
-    "strategy": (strategy.strategy, planning.amend_words, "record"),
-    "theme": (strategy.theme, planning.amend_words, "record"),
-    "objective": (strategy.objective, planning.amend_words, "record"),
-    "commitment": (strategy.commitment, planning.amend_words, "record"),
-    "evidence": (strategy.statement, planning.amend_words, "record"),
-    "measure": (measures.measure, measuring.amend_measure, "measure"),
-    "action": (delivery.action, doing.amend_action, "action"),
-    "action_point": (delivery.action_point, doing.amend_action_point, "point"),
-    "event": (delivery.event, doing.amend_event, "event"),
-    "risk": (delivery.risk, doing.amend_risk, "risk"),
-}
-"""How a record of each kind is found and changed, and what the change calls it."""
 
 
 class UndoForm(forms.Form):

@@ -1,6 +1,6 @@
 """The words of the pages where figures, targets and definition sheets are kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,7 @@ SHEET_WORDS = {
     "numerator_means": "The number on top is",
     "denominator_means": "It is divided by",
     "unit": "Unit",
+    "decimals": "Decimals shown",
     "data_type": "Kind of number",
     "polarity": "Which way is better",
     "counts": "What it tells us about",
@@ -143,24 +144,25 @@ def target_as_typed(target: Any) -> dict[str, Any]:
     }
 
 
-def sheet(heading: PartnershipHeading, measure: Any) -> dict[str, object]:
-    """The definition sheet whole: what is not stated says so."""
-    may = "KEEP" in heading.rights and not heading.as_known
+def sheet(
+    heading: PartnershipHeading, measure: Any, one: Callable[[str], object] | None
+) -> dict[str, object]:
+    """The definition sheet whole: what is not stated says so. `one` gives the field that changes an entry there."""
     entries = tuple(
-        Entry(label, _chosen(name, getattr(measure, name)))
+        Entry(label, _chosen(name, getattr(measure, name)), change=one(name) if one else None)
         for name, label in SHEET_WORDS.items()
-        if name != "formula" or measure.formula
+        if name != "formula" or measure.formula or one
     )
     return {
         "frame": addresses.framed(heading, "Definition sheet", above=above(heading, measure)),
         "name": name_of(measure),
         "entries": (*entries, Entry("Still “watch” this far from the target", _tolerance(measure))),
-        "change": addresses.of(heading, "amend-sheet", measure.pk) if may else "",
+        "change": addresses.of(heading, "amend-sheet", measure.pk) if one else "",
     }
 
 
 def _chosen(name: str, value: Any) -> str:
-    return dict(CHOICES.get(name, ())).get(value, value) if value else ""
+    return "" if value in ("", None) else str(dict(CHOICES.get(name, ())).get(value, value))
 
 
 def _tolerance(measure: Any) -> str:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.kernel.errors import Refused
+from goldenthread.kernel.queries import version
 from goldenthread.measures import operations
 from goldenthread.measures import queries as measures
 from goldenthread.measures.rules import SHEET
@@ -17,6 +18,7 @@ from goldenthread.partnership import queries as partnerships
 from goldenthread.web import addresses
 from goldenthread.web.access import Access, RequestOfViewer, access
 from goldenthread.web.editing.handling import Task, handle
+from goldenthread.web.editing.one_field import OneField, one_field
 from goldenthread.web.measures import forms, pages
 
 FORM = ["GET", "POST"]
@@ -149,7 +151,14 @@ def amend_target(request: RequestOfViewer, code: str, number: int) -> HttpRespon
 def sheet(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
     """What is counted, and how."""
     heading, measure = _own(request, code, subject_id)
-    return render(request, "measures/sheet.html", pages.sheet(heading, measure))
+    one = None
+    if measures.may_keep(request.viewer, measure) and not heading.as_known:
+        as_of = version(measure.pk)
+
+        def one(name: str) -> OneField:
+            return one_field(heading, "measure", measure.pk, name, getattr(measure, name), as_of)
+
+    return render(request, "measures/sheet.html", pages.sheet(heading, measure, one))
 
 
 @access(Access.KEEPER)
