@@ -1,7 +1,7 @@
 """The figures of one measure: what was observed in each place, its parts, and whether the parts' targets add up."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -173,23 +173,32 @@ ADDS_UP = {Measure.DataType.COUNT, Measure.DataType.MONEY}
 RATES = ("%", "‰", "per ", "rate", "average", "score")
 
 
-def target_sums(measure: Measure, whole_id: int, series: Sequence[PlaceSeries]) -> tuple[TargetSum, ...]:
+def target_sums(
+    measure: Measure,
+    whole_id: int,
+    series: Sequence[PlaceSeries],
+    adopted: Mapping[int, Sequence[StatedFigure]],
+) -> tuple[TargetSum, ...]:
     """What the targets of the places inside add up to, beside the target of the whole, period by period.
 
     Only of what adds up: counts and money, not percentages and rates; and only where the whole and at least two
-    places have a target.
+    places have a target. `adopted` are the targets that adopters set for themselves, by the place they stand for: they
+    count where the plan itself has none for that place and period.
     """
     if not adds_up(measure):
         return ()
     whole = next((one for one in series if one.place.id == whole_id), None)
     if whole is None:
         return ()
+    of_places: dict[tuple[str, int], Decimal] = {}
+    stated = [(one.place.id, one.targets) for one in series]
+    for place_id, targets in (*adopted.items(), *stated):
+        for target in targets:
+            if place_id != whole_id and target.value is not None and target.period:
+                of_places[target.period, place_id] = target.value
     parts: dict[str, list[Decimal]] = defaultdict(list)
-    for one in series:
-        if one.place.id != whole_id:
-            for target in one.targets:
-                if target.value is not None and target.period:
-                    parts[target.period].append(target.value)
+    for (period, _), value in of_places.items():
+        parts[period].append(value)
     return tuple(
         TargetSum(
             period=target.period,

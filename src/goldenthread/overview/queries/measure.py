@@ -1,6 +1,7 @@
 """One measure with everything that hangs on it; the thread page is drawn from the same."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from goldenthread.kernel.queries import history, one, visible_ids
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures import queries as measures
 from goldenthread.measures.models import Adoption, Involvement, Measure
+from goldenthread.measures.queries import Adopter
 from goldenthread.overview.queries.changes import OVER, names
 from goldenthread.overview.queries.figures import adopters_targets, target_sums, with_observed
 from goldenthread.overview.queries.findings import findings_of
@@ -71,6 +73,10 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
     involved: dict[str, list[str]] = defaultdict(list)
     for involvement in measures.involvements([found.pk], viewer=viewer):
         involved[involvement.part].append(name_of(involvement))
+    others = [
+        one for one in measures.adopters([found.pk], viewer=viewer) if one.partnership_id != partnership.pk
+    ]
+    theirs = adopters_targets([one.adoption_id for one in others], viewer=viewer)
     events = list(history(found.pk, viewer=viewer)[:MOST_HISTORY])
     done = actions(partnership.pk, viewer=viewer).filter(measure_id=found.pk)
     return MeasurePage(
@@ -108,11 +114,16 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
         status=here.status,
         places=stands.of(here),
         breakdowns=breakdowns,
-        adopters=_adopters(found, partnership.pk, viewer),
+        adopters=_adopter_lines(others, theirs),
         kept_by=hangs.kept_by,
         adoption_id=here.adoption_id,
         adopted_comment=hangs.comment,
-        sums=target_sums(found, partnership.place_id, series),
+        sums=target_sums(
+            found,
+            partnership.place_id,
+            series,
+            {one.place_id: theirs.get(one.adoption_id, ()) for one in others},
+        ),
         decided=_decided(found.pk, partnership.pk, viewer),
         sheet=_sheet(found),
         formula=found.formula,
@@ -201,12 +212,10 @@ def _as_adopted(
     return tuple(replace(one, targets=targets) for one in series if one.place.id in adopted)
 
 
-def _adopters(found: Measure, partnership_id: int, viewer: Viewer) -> tuple[AdopterLine, ...]:
-    """The other partnerships that use the measure, with the target that each set last: two queries."""
-    others = [
-        one for one in measures.adopters([found.pk], viewer=viewer) if one.partnership_id != partnership_id
-    ]
-    targets = adopters_targets([one.adoption_id for one in others], viewer=viewer)
+def _adopter_lines(
+    others: Iterable[Adopter], targets: Mapping[int, Sequence[StatedFigure]]
+) -> tuple[AdopterLine, ...]:
+    """The other partnerships that use the measure, with the target that each set last."""
     return tuple(
         AdopterLine(
             PartnershipName(one.code, one.name),

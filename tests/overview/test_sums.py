@@ -1,0 +1,134 @@
+"""Whether the targets of districts add up to the county's, wherever they were set."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goldenthread.kernel.viewer import COMMAND_LINE
+from goldenthread.measures.models import Measure
+from goldenthread.measures.operations import add_target, adopt, amend_measure, period_named, series_of
+from goldenthread.overview.queries import measure as page_of
+from goldenthread.overview.queries.figures import target_sums
+from goldenthread.overview.shapes import Named, PlaceSeries, StatedFigure
+from goldenthread.partnership import operations as partnerships
+from goldenthread.partnership.models import Partnership, Place
+from goldenthread.strategy.models import Theme
+from goldenthread.web.overview.measure import sum_in_words
+from tests import factories
+from tests.overview.record import loaded, measure_coded, whole
+
+YEAR = "2009/10"
+
+
+@pytest.fixture
+def county(db: None) -> Partnership:
+    """Given a county that counts homes."""
+    partnership = loaded(measures=1)
+    amend_measure(by=COMMAND_LINE, measure=homes(partnership), data_type="count", unit="homes", decimals=0)
+    return partnership
+
+
+def homes(of: Partnership) -> Measure:
+    return measure_coded("NI 1", of)
+
+
+def district(county: Partnership, name: str, target: int | None) -> Place:
+    """A district of the county, with a target of the county's plan where it has one."""
+    place = partnerships.add_place(by=COMMAND_LINE, partnership_id=county.pk, name=name, within=county.place)
+    series = series_of(homes(county), place)
+    if target is not None:
+        add_target(by=COMMAND_LINE, series=series, period=period_named(YEAR), value=Decimal(target))
+    return place
+
+
+def of_the_county(county: Partnership, target: int) -> None:
+    add_target(by=COMMAND_LINE, series=whole(homes(county)), period=period_named(YEAR), value=Decimal(target))
+
+
+def said(county: Partnership) -> list[str]:
+    sums = page_of(county.code, homes(county).pk, viewer=COMMAND_LINE).sums
+    return [sum_in_words(one) for one in sums]
+
+
+def test_the_page_says_by_how_much_they_do_not_add_up(county: Partnership) -> None:
+    of_the_county(county, 900)
+    district(county, "Easton", 500)
+    assert said(county) == []  # one place is no sum
+    district(county, "Weston", 300)
+    assert said(county) == [
+        "For 2009/10, the targets of 2 places add up to 800 homes: 100 homes less than the 900 homes of Northshire."
+    ]
+    district(county, "Norton", 100)
+    assert said(county) == [
+        "For 2009/10, the targets of 3 places add up to 900 homes, which is the target of Northshire."
+    ]
+
+
+def test_the_target_that_a_district_set_for_itself_counts(county: Partnership) -> None:
+    of_the_county(county, 900)
+    district(county, "Easton", 500)
+    district(county, "Weston", None)
+    other = factories.partnership("southtown")
+    factories.loaded(other, measures=1)
+    series = homes(county).series.get(place=county.place)
+    adopted = adopt(by=COMMAND_LINE, partnership=other, series=series, theme=Theme.objects.of(other.pk).get())
+    add_target(
+        by=COMMAND_LINE,
+        series=series,
+        period=period_named(YEAR),
+        value=Decimal(250),
+        adoption=adopted,
+    )
+    assert said(county) == [
+        "For 2009/10, the targets of 2 places add up to 750 homes: 150 homes less than the 900 homes of Northshire."
+    ]
+
+
+def test_shares_are_not_added(county: Partnership) -> None:
+    of_the_county(county, 90)
+    district(county, "Easton", 50)
+    district(county, "Weston", 40)
+    amend_measure(by=COMMAND_LINE, measure=homes(county), data_type="percentage", unit="%")
+    assert said(county) == []
+
+
+def figure(period: str, value: Decimal | None) -> StatedFigure:
+    return StatedFigure(
+        period=period, period_start=None, value=value, decimals=0, unit="homes", numerator=None,
+        denominator=None, change_percent=None, status="agreed", measured_at="", as_written="", doubt="",
+        source=None,
+    )  # fmt: skip
+
+
+TARGETS = st.dictionaries(
+    st.integers(1, 6),
+    st.dictionaries(st.sampled_from(["2008/09", YEAR]), st.none() | st.integers(-50, 50)),
+)
+
+
+@given(stated=TARGETS, adopted=TARGETS)
+def test_a_place_counts_once_and_the_plan_before_its_own(
+    stated: dict[int, dict[str, int | None]], adopted: dict[int, dict[str, int | None]]
+) -> None:
+    counted = Measure(data_type="count", unit="homes")
+
+    def figures(of: dict[str, int | None]) -> tuple[StatedFigure, ...]:
+        return tuple(figure(one, None if v is None else Decimal(v)) for one, v in of.items())
+
+    series = [PlaceSeries(Named(pk, f"Place {pk}"), (), figures(of), ()) for pk, of in stated.items()]
+    found = target_sums(counted, 1, series, {pk: figures(of) for pk, of in adopted.items()})
+    expected = []
+    for period, whole_value in stated.get(1, {}).items():
+        if whole_value is None:
+            continue
+        known = []
+        for pk in range(2, 7):
+            own, theirs = stated.get(pk, {}).get(period), adopted.get(pk, {}).get(period)
+            if own is not None or theirs is not None:
+                known.append(Fraction(own if own is not None else theirs or 0))
+        if len(known) > 1:
+            expected.append((period, whole_value, sum(known), len(known)))
+    assert [(one.period, one.whole, one.parts, one.number) for one in found] == expected
