@@ -14,7 +14,7 @@ from goldenthread.kernel.models import AuditEvent, Subject
 from goldenthread.kernel.viewer import COMMAND_LINE, Viewer
 from goldenthread.measures import operations as measures
 from goldenthread.measures.models import Measure
-from goldenthread.measures.queries import figure_rows
+from goldenthread.measures.queries import figure_rows, placements_there, targets_of_adoptions
 from goldenthread.overview import queries as overview
 from goldenthread.overview.queries.standing import standing
 from goldenthread.partnership.models import Partnership, Role
@@ -196,6 +196,40 @@ class TestSucceed:
             then = [m for m in standing(place.pk, viewer=COMMAND_LINE.at(BEFORE)).measures if m.adoption_id]
         assert [m.objective_id for m in now] == [goes_on_as(new).pk]
         assert [(m.adoption_id, m.objective_id) for m in then] == [(adoption.pk, objective.pk)]
+        (target,) = targets_of_adoptions([now[0].adoption_id], viewer=COMMAND_LINE)
+        assert (target.value, target.period.label) == (Decimal(90), "2010/11")
+        (before,) = targets_of_adoptions([adoption.pk], viewer=COMMAND_LINE.at(BEFORE))
+        assert before.value == Decimal(90)
+        assert list(targets_of_adoptions([adoption.pk], viewer=COMMAND_LINE)) == []
+
+    def test_a_measure_that_hangs_in_both_hangs_in_the_new_one_once(
+        self, place: Partnership, old: Strategy, new: Strategy, objective: Objective
+    ) -> None:
+        after = goes_on_as(new)
+        one = record.measure_coded("NI 1", place)
+        with clock.standing_at(BEFORE):
+            measures.place_under(by=COMMAND_LINE, measure=one, theme=after.theme)
+        follow(old, new, {objective.pk: ("changed", after.pk, "")})
+        with clock.standing_at(AFTER):
+            now = {m.measure_id: m for m in standing(place.pk, viewer=COMMAND_LINE).measures}
+        assert (now[one.pk].theme_id, now[one.pk].also) == (after.theme_id, ())
+        assert list(placements_there(COMMAND_LINE).filter(measure=one)) == []
+
+    def test_a_measure_of_another_framework_goes_on_beside_it(
+        self, place: Partnership, old: Strategy, new: Strategy, objective: Objective
+    ) -> None:
+        with clock.standing_at(BEFORE):
+            agreement = operations.add_strategy(
+                by=COMMAND_LINE, partnership=place, title="Area agreement", draft=False
+            )
+            theme = operations.add_theme(by=COMMAND_LINE, strategy=agreement, title="Communities")
+            one = measures.add_measure(by=COMMAND_LINE, partnership=place, theme=theme, title="Visits")
+            measures.place_under(by=COMMAND_LINE, measure=one, theme=objective.theme, objective=objective)
+        after = goes_on_as(new)
+        assert follow(old, new, {objective.pk: ("changed", after.pk, "")}) == 3
+        with clock.standing_at(AFTER):
+            now = {m.measure_id: m for m in standing(place.pk, viewer=COMMAND_LINE).measures}
+        assert (now[one.pk].theme_id, now[one.pk].also) == (theme.pk, ((after.theme_id, after.pk),))
 
     def test_everything_is_on_record(self, old: Strategy, new: Strategy, objective: Objective) -> None:
         after = goes_on_as(new)
