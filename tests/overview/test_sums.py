@@ -85,6 +85,9 @@ def test_the_target_that_a_district_set_for_itself_counts(county: Partnership) -
     assert said(county) == [
         "For 2009/10, the targets of 2 places add up to 750 homes: 150 homes less than the 900 homes of Northshire."
     ]
+    page = page_of(county.code, homes(county).pk, viewer=COMMAND_LINE)
+    own = [one for one in page.series if one.place.id == county.place_id]
+    assert [target.value for one in own for target in one.targets if target.period == YEAR] == [900]
 
 
 def test_shares_are_not_added(county: Partnership) -> None:

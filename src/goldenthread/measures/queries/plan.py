@@ -71,7 +71,7 @@ def baselines(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Baselin
 
 def targets(measure_ids: Iterable[int], *, viewer: Viewer) -> QuerySet[Target]:
     """The targets in force that the stewards of these measures set: superseded ones are left out."""
-    return _in_force(Target, seen(measure_ids, viewer), viewer)
+    return _in_force(Target, seen(measure_ids, viewer), viewer).filter(adoption=None)
 
 
 def measure(measure_id: int, *, viewer: Viewer, partnership_id: int) -> Measure:

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.writer.excel import save_workbook
 
 from goldenthread.measures.queries import FigureRow
 from goldenthread.measures.rules import CHOICES
@@ -57,8 +58,13 @@ def written(heading: PartnershipHeading, period: str, rows: Sequence[FigureRow],
     sheet.protection.sheet = True
     _choices(sheet, len(rows) + 1)
     _about(book.create_sheet(ABOUT), heading, period, version)
+    return as_bytes(book)
+
+
+def as_bytes(book: Workbook) -> bytes:
+    """A workbook as it is sent."""
     kept = io.BytesIO()
-    book.save(kept)
+    save_workbook(book, kept)
     return kept.getvalue()
 
 

@@ -1,6 +1,5 @@
 """The whole results: a table on a page, JSON for a program, and a workbook."""
 
-import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +18,7 @@ from goldenthread.web import addresses
 from goldenthread.web.access import Access, RequestOfViewer, access
 from goldenthread.web.figures import with_unit
 from goldenthread.web.frame import Cell, Column, Empty, Link, Row, Table, turner
-from goldenthread.web.measures.workbook import XLSX
+from goldenthread.web.measures.workbook import XLSX, as_bytes
 from goldenthread.web.overview.views import page_number
 
 HEADINGS = (
@@ -61,9 +60,7 @@ def as_workbook(request: RequestOfViewer, code: str) -> HttpResponse:
     sheet.append(heads)
     for row in _rows(shown):
         sheet.append([_cell(sheet, value) for value in row])
-    kept = io.BytesIO()
-    book.save(kept)
-    return _attached(HttpResponse(kept.getvalue(), content_type=XLSX), shown, "xlsx")
+    return _attached(HttpResponse(as_bytes(book), content_type=XLSX), shown, "xlsx")
 
 
 def _attached(answer: HttpResponse, shown: ResultsPage, ending: str) -> HttpResponse:
