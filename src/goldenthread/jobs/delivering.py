@@ -1,5 +1,6 @@
 """What the demonstration's people did in its second year: invented progress, events, judged risks, action points."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -61,6 +62,8 @@ def _say(partnership: "Partnership", folder: Path) -> None:
     from goldenthread.delivery.operations import amend_action, say_progress
     from goldenthread.kernel.viewer import COMMAND_LINE
 
+    colleague = replace(COMMAND_LINE, name="An invented colleague")
+
     for row in rows_of(folder / "actions.csv"):
         action = _action(partnership, row)
         with standing_on(date(2009, 1, 12)):
@@ -72,7 +75,7 @@ def _say(partnership: "Partnership", folder: Path) -> None:
             )
         with standing_on(date.fromisoformat(row["said_on"])):
             say_progress(
-                by=COMMAND_LINE,
+                by=colleague,
                 action=action,
                 text=row["text"],
                 percent=int(row["percent"]) if row["percent"] else None,
@@ -130,6 +133,8 @@ def _follow_up(partnership: "Partnership", folder: Path) -> None:
     """What the board asked for."""
     from goldenthread.delivery.operations import finish_action_point, set_action_point
     from goldenthread.kernel.viewer import COMMAND_LINE
+
+    colleague = replace(COMMAND_LINE, name="An invented colleague")
     from goldenthread.measures.queries import measures
 
     for row in rows_of(folder / "action-points.csv"):
@@ -144,7 +149,7 @@ def _follow_up(partnership: "Partnership", folder: Path) -> None:
             )
         if row["done_on"]:
             with standing_on(date.fromisoformat(row["done_on"])):
-                finish_action_point(by=COMMAND_LINE, point=point)
+                finish_action_point(by=colleague, point=point)
 
 
 def _action(partnership: "Partnership", row: dict[str, str]) -> "Action":

@@ -97,7 +97,7 @@ def mine(shown: MinePage) -> dict[str, object]:
         "words": _mine_in_words(shown),
         "measures": _own_measures(shown),
         "together": _together(heading),
-        "actions": _own_actions(shown.actions),
+        "actions": _own_actions(shown.actions, heading),
         "empty": Empty(
             "Nothing here is yours yet" if shown.known else "Nobody has said who you are in the plan",
             "Measures that you lead and actions that you own are listed here, for you or for a post that you hold."
@@ -167,12 +167,12 @@ def give_figure_href(heading: PartnershipHeading, measure_id: int) -> str:
     return addresses.of(heading, "figures", measure_id)
 
 
-def _own_actions(actions: tuple[OwnAction, ...]) -> Table | None:
+def _own_actions(actions: tuple[OwnAction, ...], heading: PartnershipHeading) -> Table | None:
     if not actions:
         return None
     rows = tuple(
         Row(
-            Cell(action.title),
+            Cell(action.title, addresses.of(heading, "action", action.id)),
             (
                 Cell("Late", severity="error")
                 if action.late
