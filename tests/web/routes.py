@@ -13,7 +13,7 @@ from goldenthread.intake.operations import publish_plan
 from goldenthread.kernel.queries import version
 from goldenthread.kernel.viewer import COMMAND_LINE
 from goldenthread.measures import operations
-from goldenthread.measures.models import Measure, Series, Target
+from goldenthread.measures.models import Baseline, Measure, Series, Target
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Group, Partnership, Role
 from goldenthread.strategy import operations as strategy
@@ -100,6 +100,8 @@ OF_A_PARTNERSHIP = {
     "targets": Route(Access.PUBLIC, "measure"),
     "add-target": Route(Access.MANAGER, "measure"),
     "amend-target": Route(Access.MANAGER, "target"),
+    "add-baseline": Route(Access.MANAGER, "measure"),
+    "amend-baseline": Route(Access.MANAGER, "baseline"),
     "sheet": Route(Access.PUBLIC, "measure"),
     "amend-sheet": Route(Access.KEEPER, "measure"),
     "figure": Route(Access.PUBLIC, "series period"),
@@ -221,6 +223,7 @@ def records(place: Partnership) -> dict[str, int | str]:
     operations.amend_measure(by=COMMAND_LINE, measure=measure, definition="Households that were helped.")
     return {
         "field": "due_on",
+        "baseline": Baseline.objects.get(series=series).pk,
         "amendment": version(measure.pk),
         "action": action.pk,
         "risk": Risk.objects.of(place.pk).order_by("pk")[0].pk,

@@ -29,6 +29,7 @@ from goldenthread.measures.queries.observed import (
 )
 from goldenthread.measures.queries.plan import (
     FACTS,
+    baseline_numbered,
     baselines,
     figure_facts,
     involvements,
@@ -68,6 +69,7 @@ __all__ = [
     "adopters",
     "adoption_numbered",
     "adoptions",
+    "baseline_numbered",
     "baselines",
     "breaks",
     "breaks_of",

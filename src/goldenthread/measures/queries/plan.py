@@ -123,6 +123,19 @@ def target_numbered(target_id: int, *, viewer: Viewer, partnership_id: int) -> T
     return found
 
 
+def baseline_numbered(baseline_id: int, *, viewer: Viewer, partnership_id: int) -> Baseline:
+    """One baseline of a partnership's own measures. Raises NotFound."""
+    visible = Measure.objects.visible_to(viewer).of(partnership_id).order_by()
+    found = (
+        Baseline.objects.filter(pk=baseline_id, series__measure__in=visible.values("pk"))
+        .select_related("series__place", "series__measure__subject", "period")
+        .first()
+    )
+    if found is None:
+        raise NotFound("There is no baseline here that you can see.")
+    return found
+
+
 def taken_from_catalogue(partnership_id: int, *, viewer: Viewer) -> dict[str, Measure]:
     """A partnership's measures that were taken from the catalogue, by the key of their entry."""
     found = Measure.objects.visible_to(viewer).of(partnership_id).exclude(catalogue_entry="")

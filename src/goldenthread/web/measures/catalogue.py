@@ -40,6 +40,13 @@ def browse(request: RequestOfViewer, code: str) -> HttpResponse:
     heading = queries.heading(code, viewer=request.viewer)
     words, framework = request.GET.get("words", "")[:200], request.GET.get("framework", "")[:50]
     taken = measures.taken_from_catalogue(heading.id, viewer=request.viewer)
+    plan = measures.measures(heading.id, viewer=request.viewer)
+    coded = {one.code.casefold(): one for one in plan if one.code}
+    taken |= {
+        one.key: coded[one.code.casefold()]
+        for one in catalogue.matching("", "")
+        if one.key not in taken and one.code.casefold() in coded
+    }
     shown = _browse(heading, words, framework, page_number(request), taken)
     return render(request, "measures/catalogue.html", shown)
 

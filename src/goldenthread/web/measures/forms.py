@@ -104,6 +104,23 @@ class TargetForm(AmendmentForm):
         self.order_fields(self.field_order)
 
 
+class BaselineForm(AmendmentForm):
+    """Where a series started from, in a number or in words."""
+
+    field_order = ("series", "period", "value", "words", "reason", "decision")
+
+    def __init__(self, series: Pairs | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if series is not None:
+            self.fields["series"] = Choice(label="Which place or group", choices=series)
+            self.fields["period"] = PeriodName(label="From which period", max_length=60)
+        self.fields["value"] = Number(label="The baseline", required=False)
+        self.fields["words"] = forms.CharField(
+            label="Or the baseline in words", max_length=500, required=False
+        )
+        self.order_fields(self.field_order)
+
+
 class SheetForm(forms.Form):
     """The definition sheet of a measure."""
 

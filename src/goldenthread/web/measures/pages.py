@@ -86,8 +86,10 @@ def _figure(one: Observed | Version, unit: str) -> str:
     return ", ".join(parts)
 
 
-def targets(heading: PartnershipHeading, measure: Any, found: Sequence[Any]) -> dict[str, object]:
-    """The targets in force, with a way to change each."""
+def targets(
+    heading: PartnershipHeading, measure: Any, found: Sequence[Any], started: Sequence[Any]
+) -> dict[str, object]:
+    """The baselines and targets in force, with a way to change each."""
     may = heading.may_manage and not heading.as_known
     rows = tuple(
         Row(
@@ -109,6 +111,10 @@ def targets(heading: PartnershipHeading, measure: Any, found: Sequence[Any]) -> 
         "table": Table(f"The targets of {name_of(measure)}", columns, rows, caption_hidden=True),
         "has_rows": bool(rows),
         "add": add,
+        "baselines": _baselines(heading, started, may),
+        "add_baseline": Link("State a baseline", addresses.of(heading, "add-baseline", measure.pk))
+        if may
+        else None,
         "history": addresses.of(heading, "history", measure.pk) if heading.is_inside else "",
         "empty": Empty(
             "No target is set yet",
@@ -116,6 +122,29 @@ def targets(heading: PartnershipHeading, measure: Any, found: Sequence[Any]) -> 
             add,
         ),
     }
+
+
+def _baselines(heading: PartnershipHeading, started: Sequence[Any], may: bool) -> Table | None:
+    rows = tuple(
+        Row(
+            Cell(f"{one.series.place.name}, {one.period}" if one.period else one.series.place.name),
+            (
+                Cell(target_words(one)),
+                Cell("Change it", addresses.of(heading, "amend-baseline", one.pk)) if may else Cell(""),
+            ),
+        )
+        for one in started
+    )
+    columns = (Column("Baseline"), Column("What it is"), Column("Change"))
+    return Table("Where it started from", columns, rows) if rows else None
+
+
+def baseline_now(baseline: Any) -> tuple[Entry, ...]:
+    """What a baseline says before it is changed."""
+    return (
+        Entry("The baseline now", target_words(baseline)),
+        Entry("For", ", ".join(str(one) for one in (baseline.series.place.name, baseline.period) if one)),
+    )
 
 
 def target_words(target: Any) -> str:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from goldenthread.web.measures import adopting, catalogue, placing, several, views
+from goldenthread.web.measures import adopting, baselines, catalogue, placing, several, views
 
 of_a_partnership = [
     path("measures/<subject:subject_id>/figures/", views.observe, name="figures"),
     path("measures/<subject:subject_id>/break/", views.mark_break, name="mark-break"),
     path("measures/<subject:subject_id>/targets/", views.targets, name="targets"),
     path("measures/<subject:subject_id>/targets/add/", views.add_target, name="add-target"),
+    path("measures/<subject:subject_id>/baseline/", baselines.add_baseline, name="add-baseline"),
+    path("baselines/<subject:number>/", baselines.amend_baseline, name="amend-baseline"),
     path("targets/<subject:number>/", views.amend_target, name="amend-target"),
     path("measures/<subject:subject_id>/sheet/", views.sheet, name="sheet"),
     path("measures/<subject:subject_id>/sheet/change/", views.amend_sheet, name="amend-sheet"),

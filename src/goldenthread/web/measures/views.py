@@ -28,7 +28,7 @@ FORM = ["GET", "POST"]
 @require_http_methods(FORM)
 def observe(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
     """Give a figure, with the figures before it beside the form."""
-    heading, measure = _own(request, code, subject_id)
+    heading, measure = own(request, code, subject_id)
     measures.check_gives_figures(request.viewer, measure)
     series = list(measures.series_of_measures([measure.pk], viewer=request.viewer))
     known = measures.observations([measure.pk], viewer=request.viewer, breakdowns=True)
@@ -62,7 +62,7 @@ def observe(request: RequestOfViewer, code: str, subject_id: int) -> HttpRespons
 @access(Access.KEEPER)
 @require_http_methods(FORM)
 def mark_break(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
-    heading, measure = _own(request, code, subject_id)
+    heading, measure = own(request, code, subject_id)
     series = list(measures.series_of_measures([measure.pk], viewer=request.viewer))
     task = Task(
         heading,
@@ -85,16 +85,17 @@ def mark_break(request: RequestOfViewer, code: str, subject_id: int) -> HttpResp
 
 @access(Access.PUBLIC)
 def targets(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
-    """The targets of a measure, each with what it was before and why it changed."""
-    heading, measure = _own(request, code, subject_id)
+    """The baselines and targets of a measure, with a way to change each."""
+    heading, measure = own(request, code, subject_id)
     found = list(measures.targets([measure.pk], viewer=request.viewer))
-    return render(request, "measures/targets.html", pages.targets(heading, measure, found))
+    started = list(measures.baselines([measure.pk], viewer=request.viewer))
+    return render(request, "measures/targets.html", pages.targets(heading, measure, found, started))
 
 
 @access(Access.MANAGER)
 @require_http_methods(FORM)
 def add_target(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
-    heading, measure = _own(request, code, subject_id)
+    heading, measure = own(request, code, subject_id)
     series = list(measures.series_of_measures([measure.pk], viewer=request.viewer))
     task = Task(
         heading,
@@ -111,10 +112,10 @@ def add_target(request: RequestOfViewer, code: str, subject_id: int) -> HttpResp
         )
         period = operations.period_named(said.pop("period"))
         operations.add_target(
-            by=request.viewer, series=chosen, period=period, **_decided(request, heading, said)
+            by=request.viewer, series=chosen, period=period, **decided(request, heading, said)
         )
 
-    make = partial(forms.TargetForm, pages.series_choices(series), decisions=_decisions(request, heading))
+    make = partial(forms.TargetForm, pages.series_choices(series), decisions=decisions_of(request, heading))
     return handle(request, task, make, save)
 
 
@@ -140,17 +141,17 @@ def amend_target(request: RequestOfViewer, code: str, number: int) -> HttpRespon
 
     def save(said: dict[str, Any], as_of: int | None) -> None:
         operations.amend_target(
-            by=request.viewer, target=target, as_of=as_of, **_decided(request, heading, said)
+            by=request.viewer, target=target, as_of=as_of, **decided(request, heading, said)
         )
 
-    make = partial(forms.TargetForm, periods=False, decisions=_decisions(request, heading))
+    make = partial(forms.TargetForm, periods=False, decisions=decisions_of(request, heading))
     return handle(request, task, make, save, initial=pages.target_as_typed(target))
 
 
 @access(Access.PUBLIC)
 def sheet(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
     """What is counted, and how."""
-    heading, measure = _own(request, code, subject_id)
+    heading, measure = own(request, code, subject_id)
     one = None
     if measures.may_keep(request.viewer, measure) and not heading.as_known:
         as_of = version(measure.pk)
@@ -164,7 +165,7 @@ def sheet(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
 @access(Access.KEEPER)
 @require_http_methods(FORM)
 def amend_sheet(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
-    heading, measure = _own(request, code, subject_id)
+    heading, measure = own(request, code, subject_id)
     task = Task(
         heading,
         f"Change the definition sheet: {pages.name_of(measure)}",
@@ -217,17 +218,17 @@ def take_back(request: RequestOfViewer, code: str, series: int, period: int) -> 
     return handle(request, task, forms.WhyForm, save)
 
 
-def _own(request: RequestOfViewer, code: str, measure_id: int) -> tuple[PartnershipHeading, Any]:
+def own(request: RequestOfViewer, code: str, measure_id: int) -> tuple[PartnershipHeading, Any]:
     """The partnership and one of its own measures. Raises NotFound."""
     heading = queries.heading(code, viewer=request.viewer)
     return heading, measures.measure(measure_id, partnership_id=heading.id, viewer=request.viewer)
 
 
-def _decisions(request: RequestOfViewer, heading: PartnershipHeading) -> list[tuple[int, str]]:
+def decisions_of(request: RequestOfViewer, heading: PartnershipHeading) -> list[tuple[int, str]]:
     return pages.decision_choices(partnerships.decisions(heading.id, viewer=request.viewer))
 
 
-def _decided(request: RequestOfViewer, heading: PartnershipHeading, said: dict[str, Any]) -> dict[str, Any]:
+def decided(request: RequestOfViewer, heading: PartnershipHeading, said: dict[str, Any]) -> dict[str, Any]:
     """What the form says, with the decision that was chosen in place of its number."""
     number = said.pop("decision", None)
     decision = (
