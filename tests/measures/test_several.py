@@ -260,6 +260,10 @@ class TestWorkbook:
         sheet = download(manager)["Figures"]
         assert [cell.data_type for cell in sheet["B"] if cell.value == "=1+1"] == ["s"]
 
+    def test_a_line_break_of_word_does_not_break_it(self, manager: Client, place: Partnership) -> None:
+        amend_measure(by=COMMAND_LINE, measure=measure_coded("NI 1", place), code="", title="one\x0btwo")
+        assert "one two" in [cell.value for cell in download(manager)["Figures"]["B"]]
+
     def test_it_goes_down_and_up(self, manager: Client, place: Partnership) -> None:
         give(measure_coded("NI 2", place), QUARTER, "50", on(2009, 5, 1))
         book = download(manager)

@@ -12,14 +12,17 @@ from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from goldenthread.intake.operations import publish_plan
+from goldenthread.kernel import clock
 from goldenthread.kernel import operations as kernel
 from goldenthread.kernel.models import Visibility
 from goldenthread.kernel.viewer import COMMAND_LINE
-from goldenthread.measures.models import Series
-from goldenthread.measures.operations import amend_measure, observe, period_named
+from goldenthread.measures.models import Measure, Series
+from goldenthread.measures.operations import amend_measure, observe, period_named, place_under
 from goldenthread.partnership.models import Partnership
+from goldenthread.strategy import operations as strategy
+from goldenthread.strategy.models import Theme
 from goldenthread.web.overview.results import HEADINGS
-from tests.overview.record import give, loaded, measure_coded, on, whole
+from tests.overview.record import LOADED, give, loaded, measure_coded, on, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +108,48 @@ def test_what_looks_like_a_formula_is_text(place: Partnership) -> None:
     amend_measure(by=COMMAND_LINE, measure=measure_coded("NI 1", place), title="=1+1")
     rows = _sheet(Client().get(f"/{place.code}/results/results.xlsx").content)
     assert rows[1][1] == "=1+1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("#N/A", "#N/A"),
+        ("+1", "+1"),
+        ("@SUM(A1)", "@SUM(A1)"),
+        ("one\x0btwo", "one two"),
+        ("=\x01", "= "),
+    ],
+)
+def test_no_words_break_the_workbook(place: Partnership, typed: str, shown: str) -> None:
+    Measure.objects.filter(pk=measure_coded("NI 1", place).pk).update(title=typed)
+    rows = _sheet(Client().get(f"/{place.code}/results/results.xlsx").content)
+    assert rows[1][1] == shown
+
+
+def _shown_under(place: Partnership, theme: Theme) -> list[str]:
+    address = f"/{place.code}/results/results.json?theme={theme.pk}"
+    return [one["code"] for one in json.loads(Client().get(address).content)["measures"]]
+
+
+def test_a_theme_has_what_hangs_in_it_beside_its_own(place: Partnership) -> None:
+    with clock.standing_at(LOADED):
+        agreement = strategy.add_strategy(
+            by=COMMAND_LINE, partnership=place, title="Area agreement", kind="agreement", draft=False
+        )
+        theme = strategy.add_theme(by=COMMAND_LINE, strategy=agreement, title="Stronger communities")
+    kernel.show_to(
+        Visibility.PUBLIC, [agreement.subject, theme.subject], by=COMMAND_LINE, about=place.subject
+    )
+    assert _shown_under(place, theme) == []
+    place_under(by=COMMAND_LINE, measure=measure_coded("NI 1", place), theme=theme)
+    assert _shown_under(place, theme) == ["NI 1"]
+    assert _shown_under(place, measure_coded("NI 1", place).theme) == ["NI 1", "NI 2"]
+
+
+def test_a_hidden_theme_does_not_tell_what_hangs_in_it(place: Partnership) -> None:
+    theme = measure_coded("NI 1", place).theme
+    kernel.show_to(Visibility.PARTNERSHIP, [theme.subject], by=COMMAND_LINE, about=place.subject)
+    assert _shown_under(place, theme) == []
 
 
 def test_the_page_shows_the_figure_in_force_and_what_it_replaced(place: Partnership) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 _MONTHS = {
     name: number
@@ -12,6 +13,7 @@ _MONTHS = {
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
 
+@lru_cache(maxsize=4096)  # few labels, asked for again and again
 def span(label: str) -> tuple[date, date] | None:
     """The first and last day of a period by its label, both included; None where it names no dates.
 

@@ -175,8 +175,11 @@ def _measures(records: list[Measure], partnership_id: int, viewer: Viewer) -> It
     baselines = _by_measure(measures.figure_facts(Baseline, partnership_id, viewer=viewer))
     targets = _by_measure(measures.figure_facts(Target, partnership_id, viewer=viewer))
     passages: dict[int, list[Passage]] = defaultdict(list)
-    for action in actions(partnership_id, viewer=viewer).filter(measure__isnull=False):
-        passages[action.measure_id or 0].append(Passage(action.title, _lines(action)))
+    written = actions(partnership_id, viewer=viewer).filter(measure__isnull=False)
+    for measure_id, title, first, last in written.values_list(
+        "measure_id", "title", "source_from", "source_to"
+    ):
+        passages[measure_id or 0].append(Passage(title, (first or 0, last or 0)))
     equality = {impact.about_id: impact for impact in equality_impacts(ids, viewer=viewer)}
     risky = risks_by_subject(partnership_id, viewer=viewer)
     for record in records:

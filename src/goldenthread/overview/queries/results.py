@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Measure, Observation, Series
-from goldenthread.measures.queries import Worked, derived_figures, hangs_now
+from goldenthread.measures.queries import Worked, derived_figures, hangs_now, placements_there
 from goldenthread.overview.queries.heading import heading_of
 from goldenthread.overview.shapes import Named, Page
 from goldenthread.overview.shapes.results import Result, ResultMeasure, ResultSeries, ResultsPage
@@ -31,18 +32,24 @@ def results(code: str, *, viewer: Viewer, theme: str = "", page: int = 1, whole:
     partnership = partnership_coded(code, viewer=viewer)
     found = Measure.objects.visible_to(viewer).of(partnership.pk).filter(hangs_now(viewer))
     found = found.select_related("theme").order_by("theme__position", "position", "pk")
+    seen = list(themes(partnership.pk, viewer=viewer))
     if theme.isdigit():
-        found = found.filter(theme_id=int(theme[:18]))
+        found = found.filter(_hanging_in([one.pk for one in seen if str(one.pk) == theme], viewer))
     pages = Paginator(found, PAGE_OF_MEASURES)
     shown = pages.get_page(page)
     measures = list(found) if whole else list(shown.object_list)
-    seen = list(themes(partnership.pk, viewer=viewer))
     return ResultsPage(
         heading=heading_of(partnership, viewer=viewer),
         measures=_measures(measures, {one.pk for one in seen}, viewer),
         page=Page(1, 1, len(measures)) if whole else Page(shown.number, pages.num_pages, pages.count),
         themes=tuple(Named(one.pk, one.title) for one in seen),
     )
+
+
+def _hanging_in(chosen: list[int], viewer: Viewer) -> Q:
+    """What hangs in a theme, as its own or as another framework's. A theme that the viewer may not see has nothing."""
+    placed = placements_there(viewer).filter(under__in=chosen).values("measure_id")
+    return Q(theme__in=chosen) | Q(pk__in=placed)
 
 
 def _measures(measures: list[Measure], themes_seen: set[int], viewer: Viewer) -> tuple[ResultMeasure, ...]:

@@ -6,6 +6,7 @@ title round ("non-decent homes", "crimes detected", "percentage reduction in …
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 
 class Polarity(Enum):
@@ -58,6 +59,7 @@ _LOWER = _any_of(
 )
 
 
+@lru_cache(maxsize=4096)  # asked again for every target of a measure
 def polarity(title: str, unit: str | None = None) -> Polarity | None:
     """Which way a measure of this title should go, None where its words do not say.
 

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from goldenthread.reckoning.findings.facts import FigureFacts
 
@@ -83,7 +84,7 @@ def conflicting_figure(text: str, figure: FigureFacts, title: str, *, aimed_at: 
     return None
 
 
-def _stated_after(sentence: str, named: re.Match[str], telling: set[str]) -> re.Match[str] | None:
+def _stated_after(sentence: str, named: re.Match[str], telling: frozenset[str]) -> re.Match[str] | None:
     """The number in "the net completions for 07/08 is 4271"."""
     words = sentence[: named.start()].split()
     near = [word.strip(",.()") for word in words[-4:]]
@@ -96,7 +97,9 @@ def _stated_after(sentence: str, named: re.Match[str], telling: set[str]) -> re.
     return None
 
 
-def _counted_in_its_words(sentence: str, named: re.Match[str], telling: set[str]) -> re.Match[str] | None:
+def _counted_in_its_words(
+    sentence: str, named: re.Match[str], telling: frozenset[str]
+) -> re.Match[str] | None:
     """The number in "4,271 net homes were provided in 07/08", or with the year in front."""
     for match in _NUMBER.finditer(sentence):
         after = sentence[match.end() :].removeprefix(" of").split()[:6]
@@ -113,7 +116,7 @@ def _counted_in_its_words(sentence: str, named: re.Match[str], telling: set[str]
     return None
 
 
-def _names(words: list[str], telling: set[str], *, starts: bool = False) -> bool:
+def _names(words: list[str], telling: frozenset[str], *, starts: bool = False) -> bool:
     """Whether a name stands among words: a capital that is neither the title's nor a sentence's first."""
     return any(
         re.match(r"[A-Z][a-z]", word) and word.strip(",.()").lower() not in telling | {"the", "of"}
@@ -121,6 +124,7 @@ def _names(words: list[str], telling: set[str], *, starts: bool = False) -> bool
     )
 
 
+@lru_cache(maxsize=1024)
 def _period_pattern(label: str) -> str:
     """How a text may write a period: "2007/08" also as 07/08, 2007-08, FY07/08."""
     match = re.fullmatch(r"(\d{2})(\d{2})/(\d{2})", label)
@@ -130,5 +134,6 @@ def _period_pattern(label: str) -> str:
     return rf"(?<!\d)(?:{century})?{first}\s?[/-]\s?(?:{century})?{second}(?!\d)"
 
 
-def _telling_words(title: str) -> set[str]:
-    return {word for word in re.findall(r"[a-z]{3,}", title.lower()) if word not in _COMMON}
+@lru_cache(maxsize=4096)  # asked again for every figure of a measure beside every passage
+def _telling_words(title: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"[a-z]{3,}", title.lower()) if word not in _COMMON)

@@ -1,6 +1,7 @@
 """The words of a finding: what a measure, a figure and the people who could settle it are called."""
 
 import re
+from functools import lru_cache
 
 from goldenthread.reckoning.findings.facts import FigureFacts, MeasureFacts
 from goldenthread.reckoning.wording import listed, with_unit
@@ -35,6 +36,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= TITLE_LENGTH else text[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
 
 
+@lru_cache(maxsize=4096)  # a plan names few places, once for every figure
 def fold_place(name: str) -> str:
     """A place as it is compared: "W Herts PCT" and "West Herts PCT" are one."""
     words = re.findall(r"\w+|&", name.lower())

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -32,6 +33,11 @@ MEANINGS = (
 FIRMNESS = {words: value for value, words in CHOICES["status"]}
 
 
+def legible(value: object) -> object:
+    """A value that a workbook can hold: a sign that it cannot, as Word's line break, becomes a space."""
+    return ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value
+
+
 def written(heading: PartnershipHeading, period: str, rows: Sequence[FigureRow], version: int) -> bytes:
     """The workbook. Its cells hold no formula, whatever a title begins with."""
     book = Workbook()
@@ -39,7 +45,7 @@ def written(heading: PartnershipHeading, period: str, rows: Sequence[FigureRow],
     sheet.title = SHEET
     sheet.append(list(HEADINGS))
     for row in rows:
-        sheet.append(_cells(row))
+        sheet.append([legible(value) for value in _cells(row)])
     for column in sheet.iter_rows(min_row=2):
         for cell in column:
             if isinstance(cell.value, str):

@@ -18,7 +18,7 @@ from goldenthread.web import addresses
 from goldenthread.web.access import Access, RequestOfViewer, access
 from goldenthread.web.figures import with_unit
 from goldenthread.web.frame import Cell, Column, Empty, Link, Row, Table, turner
-from goldenthread.web.measures.workbook import XLSX, as_bytes
+from goldenthread.web.measures.workbook import XLSX, as_bytes, legible
 from goldenthread.web.overview.views import page_number
 
 HEADINGS = (
@@ -205,8 +205,8 @@ def _cell(sheet: Any, value: object) -> object:
     """A cell; text stays text, whatever it begins with, and a moment is told in the time of the place."""
     if isinstance(value, datetime):
         return timezone.localtime(value).replace(tzinfo=None, microsecond=0)
-    if isinstance(value, str) and value.startswith("="):
-        cell = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, str) and value[:1] in ("=", "#"):  # openpyxl takes these for formulas and errors
+        cell = WriteOnlyCell(sheet, value=legible(value))
         cell.data_type = "s"
         return cell
-    return value
+    return legible(value)
