@@ -97,6 +97,7 @@ def test_who_may_not_has_no_field_and_no_way(place: Partnership, action: Action)
     for role in (Role.Kind.AUDITOR, Role.Kind.BOARD_MEMBER, Role.Kind.CONTRIBUTOR):
         client = Client()
         client.force_login(factories.member(place, role).account)
+        assert client.get(f"/northshire/change/{action.pk}/due_on/").status_code == 403
         assert "/change/" not in client.get(f"/northshire/actions/{action.pk}/").content.decode()
         answer = client.post(f"/northshire/change/{action.pk}/due_on/", {"due_on": "2009-09-24"})
         found[role] = answer.status_code

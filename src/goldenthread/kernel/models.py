@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
+from goldenthread.kernel.kinds import all_kinds
 from goldenthread.kernel.viewer import Viewer
+
+Record = TypeVar("Record", bound=models.Model)
 
 
 class Visibility(models.TextChoices):
@@ -50,9 +55,34 @@ def _there_at(moment: datetime | None, prefix: str) -> Q:
     )
 
 
-class SubjectQuerySet(models.QuerySet["Subject"]):
+class QuerySetOfThen(models.QuerySet[Record]):
+    """Records as they were at the moment that the viewer looks at: their words, days and states, not only their number.
+
+    What is read as columns, links between records, and lists that hang on a record are as they are today.
+    """
+
+    _moment: datetime | None = None
+
+    def _seen_by(self, viewer: Viewer, prefix: str) -> Self:
+        found = self.filter(visible_to(viewer, prefix=prefix))
+        found._moment = viewer.as_known
+        return found
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone._moment = self._moment
+        return clone
+
+    def _fetch_all(self) -> None:
+        is_fresh = self._result_cache is None
+        super()._fetch_all()
+        if is_fresh and self._moment is not None:
+            as_then(self._result_cache or (), self._moment)
+
+
+class SubjectQuerySet(QuerySetOfThen["Subject"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(visible_to(viewer))
+        return self._seen_by(viewer, "")
 
 
 class Subject(models.Model):
@@ -83,10 +113,10 @@ class Subject(models.Model):
         return self.title
 
 
-class NamedRecordQuerySet(models.QuerySet[Any]):
+class NamedRecordQuerySet(QuerySetOfThen[Any]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Only what this viewer may see and what is not withdrawn. Every room's query starts here."""
-        return self.filter(visible_to(viewer, prefix="subject__"))
+        return self._seen_by(viewer, "subject__")
 
     def of(self, partnership_id: int) -> Self:
         """Only the records of one partnership."""
@@ -131,6 +161,49 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.verb} {self.subject_id}"
+
+
+def as_then(found: Iterable[Any], moment: datetime) -> None:
+    """Give records, and those that were read with them, what they said at a moment: what later changes had before.
+
+    One query. Values that are no models are left alone.
+    """
+    here: dict[int, list[models.Model]] = defaultdict(list)
+    for record in _with_related(found):
+        here[record.pk].append(record)
+    if not here:
+        return
+    later = AuditEvent.objects.filter(subject__in=list(here), at__gt=moment, verb__endswith=".amended")
+    titled = {f"{kind.name}.amended": kind.title_field for kind in all_kinds()}
+    for subject_id, verb, changes in later.order_by("-id").values_list("subject_id", "verb", "changes"):
+        for record in here[subject_id]:
+            is_subject = isinstance(record, Subject)
+            for name, (before, _) in changes.items():
+                if is_subject and name == titled.get(verb):
+                    record.title = before  # type: ignore[attr-defined]
+                elif not is_subject:
+                    _say_again(record, name, before)
+
+
+def _with_related(found: Iterable[Any]) -> list[models.Model]:
+    """The records among these, and the ones that came along with them."""
+    seen: dict[int, models.Model] = {}
+    waiting = [one for one in found if isinstance(one, models.Model)]
+    while waiting:
+        record = waiting.pop()
+        if id(record) in seen:
+            continue
+        seen[id(record)] = record
+        waiting += [one for one in record._state.fields_cache.values() if isinstance(one, models.Model)]
+    return [one for one in seen.values() if isinstance(one, NamedRecord | Subject)]
+
+
+def _say_again(record: models.Model, name: str, before: Any) -> None:
+    """Set a field of words, a day, a number or a state to what the audit has of it. Links stay as they are."""
+    field = next((one for one in record._meta.concrete_fields if one.name == name), None)
+    if field is None or field.is_relation:
+        return
+    setattr(record, name, "" if before is None and not field.null else field.to_python(before))
 
 
 class KeptForm(models.Model):

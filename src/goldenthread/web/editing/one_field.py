@@ -8,11 +8,13 @@ from django import forms
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from goldenthread.delivery.queries import point_scopes
 from goldenthread.delivery.rules import states_from
 from goldenthread.kernel import queries as kernel
 from goldenthread.kernel.errors import NotFound
 from goldenthread.overview import queries
 from goldenthread.overview.shapes import PartnershipHeading
+from goldenthread.partnership.rules import Right, check
 from goldenthread.web import addresses
 from goldenthread.web.access import Access, RequestOfViewer, access
 from goldenthread.web.editing.fields import Choice, Day
@@ -71,6 +73,13 @@ def _form(kind: str, name: str, value: Any, **kwargs: Any) -> forms.Form:
     return form
 
 
+def _asked_of(kind: str, record: Any) -> tuple[Right, tuple[int | None, ...]]:
+    """The right that it takes to change a record, and where one has to hold it."""
+    if kind == "action_point":
+        return Right.FOLLOW_UP, point_scopes(record.about)
+    return Right.KEEP, (record.theme_id,)
+
+
 @access(Access.CONTRIBUTOR)
 @require_http_methods(["GET", "POST"])
 def change_one(request: RequestOfViewer, code: str, subject_id: int, name: str) -> HttpResponse:
@@ -81,6 +90,8 @@ def change_one(request: RequestOfViewer, code: str, subject_id: int, name: str) 
         raise NotFound("There is no such field here.")
     find, amend, called = WRITERS[subject.kind]
     record = find(subject.pk, partnership_id=heading.id, viewer=request.viewer)
+    right, scopes = _asked_of(subject.kind, record)
+    check(request.viewer, right, heading.id, scopes=scopes)
     before = getattr(record, name)
     task = Task(
         heading,
