@@ -52,6 +52,12 @@ def derive(place: Partnership, code: str, formula: str, **sheet: object) -> Meas
     return measure
 
 
+def derive_unchecked(place: Partnership, code: str, formula: str) -> Measure:
+    """A formula as an import or an older version may have left it."""
+    Measure.objects.of(place.pk).filter(code=code).update(formula=formula, frequency="")
+    return measure_coded(code, place)
+
+
 def figures(measure: Measure, viewer: Viewer = COMMAND_LINE) -> dict[str, tuple[Decimal | None, str, str]]:
     """Value, gap and comment of each period of a measure's one series."""
     found = derived_figures([measure.pk], viewer=viewer)
@@ -131,9 +137,9 @@ class TestWhatItComesTo:
         assert figures(share) == {
             "2008/09 Q1": (Decimal(0), "", ""),
             "2008/09 Q2": (None, "cannot_compute", "It would be divided by zero."),
-            "2008/09 Q3": (None, "missing", "There is no figure for NI 2."),
+            "2008/09 Q3": (None, "missing", "There is no figure for NI 2 Households helped in way 2."),
             "2008/09 Q4": (Decimal("33.333333"), "", ""),
-            "2009/10 Q1": (None, "missing", "There is no figure for NI 2."),
+            "2009/10 Q1": (None, "missing", "There is no figure for NI 2 Households helped in way 2."),
         }
 
     def test_an_input_that_cannot_be_computed_is_named(self, place: Partnership, share: Measure) -> None:
@@ -145,7 +151,9 @@ class TestWhatItComesTo:
             gap="cannot_compute",
             comment="Nobody was counted.",
         )
-        assert figures(share) == {"2008/09": (None, "cannot_compute", "NI 2 cannot be computed.")}
+        assert figures(share) == {
+            "2008/09": (None, "cannot_compute", "NI 2 Households helped in way 2 cannot be computed.")
+        }
 
     def test_one_derived_measure_feeds_another(self, place: Partnership) -> None:
         half = derive(place, "NI 2", "[NI 1] / 2")
@@ -288,6 +296,33 @@ class TestWhoSeesWhat:
         }
         assert known == {(4, 1): None, (6, 1): Decimal(50), (7, 15): Decimal(3), (8, 15): None}
 
+    def test_an_earlier_day_has_the_codes_of_that_day(self, place: Partnership) -> None:
+        twice = derive(place, "NI 2", "[NI 1] * 2")
+        give(measure_coded("NI 1", place), "2008/09", "21", on(2009, 5, 1))
+        with standing_at(on(2009, 7, 1)):
+            amend_measure(by=COMMAND_LINE, measure=twice, formula="")
+            amend_measure(by=COMMAND_LINE, measure=measure_coded("NI 1", place), code="X")
+            amend_measure(by=COMMAND_LINE, measure=twice, code="NI 1")
+        assert figures(twice, COMMAND_LINE.at(on(2009, 6, 1))) == {"2008/09": (Decimal(42), "", "")}
+        with standing_at(on(2009, 8, 1)):
+            page = queries.glance(place.code, viewer=COMMAND_LINE.at(on(2009, 6, 1)))
+        assert page.answered == 2
+
+    def test_a_circle_that_came_in_some_other_way_breaks_no_page(self, place: Partnership) -> None:
+        for code, formula in (("NI 1", "[NI 2]"), ("NI 2", "[NI 1]")):
+            Measure.objects.of(place.pk).filter(code=code).update(formula=formula)
+        third = derive_unchecked(place, "NI 3", "[NI 1] * 2")
+        assert figures(third) == {}
+        assert queries.measure(place.code, third.pk, viewer=COMMAND_LINE).formula == "[NI 1] * 2"
+
+    def test_the_formula_names_nothing_that_is_hidden(self, place: Partnership, share: Measure) -> None:
+        shown = [place.subject, share.subject, measure_coded("NI 1", place).subject]
+        kernel.show_to(Visibility.PUBLIC, shown, by=COMMAND_LINE, about=place.subject)
+        for page in ("", "sheet/"):
+            content = Client().get(f"/northshire/measures/{share.pk}/{page}").content.decode()
+            assert "Measures of which you cannot see all" in content
+            assert "ni 2" not in content.casefold()
+
     def test_an_adopter_reads_the_stewards_figure(self, place: Partnership, share: Measure) -> None:
         for code, value in (("NI 1", "1"), ("NI 2", "2")):
             give(measure_coded(code, place), "2008/09", value, LATER)
@@ -330,6 +365,18 @@ class TestPages:
         shown = client.get(f"/northshire/measures/{measure.pk}/").content.decode()
         assert "[NI 1] * 2" in shown
         assert "42.0%" in shown
+
+    def test_a_long_chain_is_worked_out_step_by_step(self) -> None:
+        place = loaded("westshire", measures=60)
+        for number in (1, 2):
+            give(measure_coded(f"NI {number}", place), "2008/09", "1", LATER)
+        for number in range(3, 61):
+            derive_unchecked(place, f"NI {number}", f"[NI {number - 1}] + [NI {number - 2}]")
+        ((last,),) = derived_figures([measure_coded("NI 60", place).pk], viewer=COMMAND_LINE).values()
+        before, fibonacci = 1, 1
+        for _ in range(58):
+            before, fibonacci = fibonacci, before + fibonacci
+        assert last.value == Decimal(fibonacci)
 
     def test_many_cost_no_more_questions_than_one(self) -> None:
         place = loaded("eastshire", measures=30)

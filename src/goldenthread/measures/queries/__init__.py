@@ -11,7 +11,7 @@ from goldenthread.measures.queries.adopted import (
     adoptions,
     targets_of_adoptions,
 )
-from goldenthread.measures.queries.derived import Worked, derived_figures, inputs_of
+from goldenthread.measures.queries.derived import Worked, derived_figures, formula_seen, inputs_of
 from goldenthread.measures.queries.moment import hangs_now, in_force, placements_there
 from goldenthread.measures.queries.observed import (
     Observed,
@@ -78,6 +78,7 @@ __all__ = [
     "figure_facts",
     "figure_in_force",
     "figure_rows",
+    "formula_seen",
     "hangs_now",
     "in_force",
     "in_force_of",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from goldenthread.measures.queries.moment import in_force
 from goldenthread.measures.rules import MOST_DIGITS, MOST_SHOWN
 from goldenthread.reckoning.columns import State
 from goldenthread.reckoning.derived import Derived, Values, evaluate_all
-from goldenthread.reckoning.formula import Formula, parse, renamed
+from goldenthread.reckoning.formula import Circle, Formula, order, parse, renamed
 from goldenthread.reckoning.freshness import MONTHS
 
 HIDDEN = "a measure that you cannot see"
@@ -49,6 +49,7 @@ class _Sheet(NamedTuple):
     id: int
     partnership_id: int
     code: str
+    title: str
     place_id: int | None
     formula: str
     decimals: int | None
@@ -122,11 +123,29 @@ def inputs_of(measure: Measure, *, viewer: Viewer) -> tuple[Measure, ...]:
     return tuple(one for name in parse(measure.formula).names for one in by_code[name.casefold()])
 
 
+def formula_seen(measure: Measure, *, viewer: Viewer) -> str:
+    """The formula of a measure; a sentence in place of it where it names what the viewer may not know of."""
+    if not measure.formula:
+        return ""
+    codes = {one.code.casefold() for one in inputs_of(measure, viewer=viewer)}
+    is_seen = all(name.casefold() in codes for name in parse(measure.formula).names)
+    return measure.formula if is_seen else "Measures of which you cannot see all"
+
+
 def _known(partnership_ids: set[int | None], viewer: Viewer) -> _Known:
     visible = (
         Measure.objects.visible_to(viewer).filter(subject__partnership_id__in=partnership_ids).order_by()
     )
-    columns = ("pk", "subject__partnership_id", "code", "place_id", "formula", "decimals", "frequency")
+    columns = (
+        "pk",
+        "subject__partnership_id",
+        "code",
+        "title",
+        "place_id",
+        "formula",
+        "decimals",
+        "frequency",
+    )
     known = _Known({row[0]: _Sheet._make(row) for row in visible.values_list(*columns)})
     if viewer.as_known is not None:
         _as_it_was(known, viewer.as_known)
@@ -139,13 +158,19 @@ def _known(partnership_ids: set[int | None], viewer: Viewer) -> _Known:
 
 
 def _as_it_was(known: _Known, moment: datetime) -> None:
-    """Give each measure the formula of that day: the first change after it says what stood before."""
-    later = AuditEvent.objects.filter(
-        subject__in=list(known.sheets), at__gt=moment, changes__has_key="formula"
-    )
+    """Give each measure the formula, code and title of that day: the first change after it says what stood before."""
+    later = AuditEvent.objects.filter(subject__in=list(known.sheets), at__gt=moment, verb="measure.amended")
     for measure_id, changes in later.order_by("-id").values_list("subject_id", "changes"):
-        before = changes["formula"][0] or ""
-        known.sheets[measure_id] = known.sheets[measure_id]._replace(formula=before)
+        sheet = known.sheets[measure_id]
+        known.sheets[measure_id] = sheet._replace(
+            formula=_before(changes, "formula", sheet.formula),
+            code=_before(changes, "code", sheet.code),
+            title=_before(changes, "title", sheet.title),
+        )
+
+
+def _before(changes: Mapping[str, list[Any]], name: str, now: str) -> str:
+    return str(changes[name][0] or "") if name in changes else now
 
 
 def _read_figures(known: _Known, viewer: Viewer) -> None:
@@ -177,7 +202,7 @@ def _in_a_place(known: _Known, place_id: int, derived: set[int]) -> dict[int, li
     index = {figure.period_id: row for row, figure in enumerate(rows)}
     inputs = {name: _column(typed.get(name, ()), index) for name in given}
     found = evaluate_all(formulas, inputs)
-    behind = {name: _behind(name, formulas) for name in formulas}
+    behind = _behind(formulas)
     return {
         known.series[int(name), place_id]: _worked(
             known,
@@ -205,16 +230,29 @@ def _formulas(known: _Known, place_id: int) -> tuple[dict[str, Formula], dict[st
         for name in formula.names:
             measure_id = known.named(sheet.partnership_id, name, place_id)
             numbers[name] = str(measure_id) if measure_id else f"[{name}]"
-            called[numbers[name]] = known.sheets[measure_id].code if measure_id else HIDDEN
+            named = known.sheets[measure_id] if measure_id else None
+            called[numbers[name]] = f"{named.code} {named.title}" if named else HIDDEN
         formulas[str(sheet.id)] = renamed(formula, numbers)
-    return formulas, called
+    return _without_circles(formulas), called
 
 
-def _behind(name: str, formulas: Mapping[str, Formula]) -> set[str]:
-    """The typed measures that a derived one comes from, through others too."""
-    found: set[str] = set()
-    for needed in formulas[name].names:
-        found |= _behind(needed, formulas) if needed in formulas else {needed}
+def _without_circles(formulas: dict[str, Formula]) -> dict[str, Formula]:
+    """The formulas that can be worked out: none that goes round in a circle is kept, however it came in."""
+    while True:
+        try:
+            order(formulas)
+        except Circle as found:
+            formulas = {name: one for name, one in formulas.items() if name not in found.names}
+        else:
+            return formulas
+
+
+def _behind(formulas: Mapping[str, Formula]) -> dict[str, set[str]]:
+    """The typed measures that each derived one comes from, through others too."""
+    found: dict[str, set[str]] = {}
+    for name in order(formulas):
+        needed = formulas[name].names
+        found[name] = set().union(*(found[one] if one in formulas else {one} for one in needed))
     return found
 
 

@@ -161,7 +161,7 @@ class MeasurePage:
     sheet: tuple[tuple[str, str], ...] = ()
     """The definition sheet, as (what, words); blank ones are left out."""
     formula: str = ""
-    """How it is worked out from others; empty for a measure whose figures are given."""
+    """How it is worked out from others, as far as the viewer may know; empty for a measure whose figures are given."""
     inputs: tuple[Named, ...] = ()
     """The measures that the formula names, as far as the viewer may know of them."""
     progress: tuple[ActionState, ...] = ()

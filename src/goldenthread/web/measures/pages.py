@@ -174,11 +174,15 @@ def target_as_typed(target: Any) -> dict[str, Any]:
 
 
 def sheet(
-    heading: PartnershipHeading, measure: Any, one: Callable[[str], object] | None
+    heading: PartnershipHeading, measure: Any, formula: str, one: Callable[[str], object] | None
 ) -> dict[str, object]:
-    """The definition sheet whole: what is not stated says so. `one` gives the field that changes an entry there."""
+    """The definition sheet whole: what is not stated says so. `formula` is what the viewer sees of it. `one` gives the field that changes an entry there."""
     entries = tuple(
-        Entry(label, _chosen(name, getattr(measure, name)), change=one(name) if one else None)
+        Entry(
+            label,
+            formula if name == "formula" else _chosen(name, getattr(measure, name)),
+            change=one(name) if one else None,
+        )
         for name, label in SHEET_WORDS.items()
         if name != "formula" or measure.formula or one
     )

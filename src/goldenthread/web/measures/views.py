@@ -159,7 +159,11 @@ def sheet(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
         def one(name: str) -> OneField:
             return one_field(heading, "measure", measure.pk, name, getattr(measure, name), as_of)
 
-    return render(request, "measures/sheet.html", pages.sheet(heading, measure, one))
+    return render(
+        request,
+        "measures/sheet.html",
+        pages.sheet(heading, measure, measures.formula_seen(measure, viewer=request.viewer), one),
+    )
 
 
 @access(Access.KEEPER)
