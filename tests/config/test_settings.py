@@ -31,6 +31,7 @@ def start(folder: Path, script: str = "", **environment: str) -> subprocess.Comp
         ("GOLDENTHREAD_UPLOAD_LIMIT", "0", "must be a whole number above 0, not '0'"),
         ("GOLDENTHREAD_DEBUG", "true", "GOLDENTHREAD_DEBUG must be yes or no, not 'true'"),
         ("GOLDENTHREAD_HTTPS", "1", "GOLDENTHREAD_HTTPS must be yes or no, not '1'"),
+        ("GOLDENTHREAD_PROXIES", "one", "GOLDENTHREAD_PROXIES must be a whole number, not 'one'"),
         ("GOLDENTHREAD_POOL", "many", "GOLDENTHREAD_POOL must be a whole number above 0, not 'many'"),
         ("GOLDENTHREAD_SECOND_FACTOR", "on", "GOLDENTHREAD_SECOND_FACTOR must be yes or no, not 'on'"),
         ("GOLDENTHREAD_LOG", "xml", "GOLDENTHREAD_LOG must be json or plain, not 'xml'"),
@@ -78,6 +79,13 @@ def test_what_stands_in_the_databases_address_holds_beside_the_pool(tmp_path: Pa
     assert started.stdout.strip() == "{'sslmode': 'require', 'pool': {'min_size': 1, 'max_size': 3}}"
 
 
+def test_a_proxy_is_believed_only_where_it_is_named(tmp_path: Path) -> None:
+    asked = "print(settings.SECURE_PROXY_SSL_HEADER, settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    assert start(tmp_path, asked).stdout.strip() == "None 0"
+    told = start(tmp_path, asked, GOLDENTHREAD_PROXIES="2").stdout.strip()
+    assert told == "('HTTP_X_FORWARDED_PROTO', 'https') 2"
+
+
 def test_only_the_organisations_own_server_may_take_over_the_sign_in_form(tmp_path: Path) -> None:
     asked = "print(settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'])"
     oidc = {
@@ -89,6 +97,10 @@ def test_only_the_organisations_own_server_may_take_over_the_sign_in_form(tmp_pa
     given = {f"GOLDENTHREAD_OIDC_{name}": value for name, value in oidc.items()}
     assert start(tmp_path, asked, **given).stdout.strip() == """["'self'", 'https://sign-in.example']"""
     assert start(tmp_path, asked).stdout.strip() == """["'self'"]"""
+    elsewhere = given | {"GOLDENTHREAD_OIDC_PAGE": "https://page.example/sign-in"}
+    assert start(tmp_path, asked, **elsewhere).stdout.strip() == """["'self'", 'https://page.example']"""
+    plain = given | {"GOLDENTHREAD_OIDC_SERVER": "http://sign-in.example", "GOLDENTHREAD_HTTPS": "yes"}
+    assert "must be an address like https://" in start(tmp_path, asked, **plain).stderr
     given["GOLDENTHREAD_OIDC_SERVER"] = "sign-in.example"
     assert "must be an address like https://" in start(tmp_path, asked, **given).stderr
 

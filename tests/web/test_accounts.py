@@ -179,6 +179,15 @@ def test_wrong_passwords_are_counted_for_all_processes_together(account: Account
     assert answer.status_code == 200  # not even the right one, until some time has passed
 
 
+def test_many_tried_addresses_do_not_wash_a_count_away(account: Account) -> None:
+    from django.core.cache import cache
+
+    cache.set("a-count", 7, 600)
+    for number in range(400):
+        cache.set(f"another-{number}", 1, 600)
+    assert cache.get("a-count") == 7
+
+
 def _forget_this_process() -> None:
     """What another process would know: only what is shared."""
     from django.core.cache import caches

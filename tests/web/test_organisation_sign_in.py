@@ -70,6 +70,17 @@ def test_somebody_known_is_let_in_and_known_again(provider: IdentityProvider, ac
     assert is_inside(again)
 
 
+def test_an_address_that_changed_hands_opens_no_account(provider: IdentityProvider) -> None:
+    sign_in(Client())
+    provider.person["sub"] = "8"
+    client = Client()
+    answer = sign_in(client)
+    assert answer.status_code == 403
+    assert "Somebody else at Northshire Council signs in to the account" in answer.content.decode()
+    assert not is_inside(client)
+    assert [one.uid for one in SocialAccount.objects.all()] == ["7"]
+
+
 @pytest.mark.parametrize(
     ("claims", "words"),
     [

@@ -70,6 +70,13 @@ ALLOWED_HOSTS = from_environment("GOLDENTHREAD_HOSTS", "127.0.0.1,localhost,[::1
 SECURE = yes_or_no("GOLDENTHREAD_HTTPS", "no")
 """Whether people reach us over HTTPS: cookies and redirects follow it."""
 
+PROXIES = from_environment("GOLDENTHREAD_PROXIES", "0")
+"""How many proxies of ours stand before the site: what they say of a visitor's address and of HTTPS is believed."""
+if not PROXIES.isdigit():
+    raise ImproperlyConfigured(f"GOLDENTHREAD_PROXIES must be a whole number, not {PROXIES!r}.")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(PROXIES)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+
 UPLOAD_LIMIT = whole_number("GOLDENTHREAD_UPLOAD_LIMIT", 10 * 1024 * 1024)
 """The largest document that is taken in, in bytes."""
 
@@ -158,7 +165,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     # Shared by every process: it counts wrong passwords.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        # A full cache throws entries away, and a count with them: whoever tries many addresses must not fill it.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     # Each process its own: what was reckoned from the records (docs/decisions/0007).
     "reckoned": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
@@ -202,10 +214,12 @@ if any(OIDC.values()) and not all(OIDC.values()):
     raise ImproperlyConfigured(
         f"Sign-in by OpenID Connect is half set. Set {missing} too: see docs/settings.md."
     )
-if OIDC["server"] and urlsplit(OIDC["server"]).scheme not in {"https", "http"}:
+if OIDC["server"] and urlsplit(OIDC["server"]).scheme not in ({"https"} if SECURE else {"https", "http"}):
     raise ImproperlyConfigured(
         f"GOLDENTHREAD_OIDC_SERVER must be an address like https://…, not {OIDC['server']!r}."
     )
+OIDC_PAGE = from_environment("GOLDENTHREAD_OIDC_PAGE", OIDC["server"])
+"""Where the organisation's own sign-in page is, if it is on another host than its server."""
 SOCIALACCOUNT_ADAPTER = "goldenthread.web.organisation_sign_in.KnownPeople"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
@@ -257,7 +271,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         # Chromium holds a form to this also where its answer leads elsewhere: to the organisation's sign-in page.
-        "form-action": [SELF, *([_origin(OIDC["server"])] if OIDC["server"] else [])],
+        "form-action": [SELF, *([_origin(OIDC_PAGE)] if OIDC["server"] else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     },

@@ -60,7 +60,7 @@ urlpatterns = [
             Access.PUBLIC,
             "Sign in",
             "account/sign_in.html",
-            organisation=settings.OIDC["name"],
+            organisation=lambda: settings.OIDC["name"],
         ),
         name="account_login",
     ),

@@ -1,5 +1,6 @@
 """Sign-in with an organisation's own account (OpenID Connect), for people whom a manager has given an account here."""
 
+import logging
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_POST
 
 from goldenthread.partnership.queries import account_with
 from goldenthread.web.access import Access, access, refusal
+
+log = logging.getLogger("goldenthread.sign_in")
 
 TITLE = "You are not signed in"
 
@@ -34,11 +37,17 @@ class KnownPeople(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 request,
                 f"{name} does not say that your e-mail address is verified. Sign in another way, or ask them.",
             )
-        account = account_with(verified[0])
+        account: Any = account_with(verified[0])
         if account is None:
             raise _refused(
                 request,
                 f"There is no account for {verified[0]} here. Ask the manager of your partnership to invite you.",
+            )
+        if account.socialaccount_set.filter(provider=sociallogin.account.provider).exists():
+            raise _refused(
+                request,
+                f"Somebody else at {name} signs in to the account of {verified[0]}. If the address is yours now, ask the"
+                " manager of your partnership for an account of your own.",
             )
         sociallogin.connect(request, account)
 
@@ -49,6 +58,7 @@ class KnownPeople(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 def _refused(request: HttpRequest, text: str) -> ImmediateHttpResponse:
+    log.warning("sign-in refused")
     return ImmediateHttpResponse(refusal(request, 403, TITLE, text))
 
 
