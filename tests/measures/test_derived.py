@@ -323,6 +323,31 @@ class TestWhoSeesWhat:
             assert "Measures of which you cannot see all" in content
             assert "ni 2" not in content.casefold()
 
+    def test_a_formula_names_what_was_adopted_for_the_same_place(self, place: Partnership) -> None:
+        people = measure_coded("NI 1", place)
+        amend_measure(by=COMMAND_LINE, measure=people, code="people")
+        kernel.show_to(
+            Visibility.PUBLIC, [place.subject, people.subject], by=COMMAND_LINE, about=place.subject
+        )
+        give(people, "2008/09", "2000", LATER)
+        other = loaded("southshire", measures=1)
+        own = measure_coded("NI 1", other)
+        theirs = series_of(own, place.place)
+        with pytest.raises(Invalid, match="no measure with the code people here"):
+            amend_measure(by=COMMAND_LINE, measure=own, formula="[people] / 1000", frequency="")
+        adopt(
+            by=COMMAND_LINE,
+            partnership=other,
+            series=whole(people),
+            theme=Theme.objects.of(other.pk).get(),
+        )
+        amend_measure(by=COMMAND_LINE, measure=own, formula="[people] / 1000", frequency="")
+        found = derived_figures([own.pk], viewer=COMMAND_LINE)
+        assert {pk: [one.value for one in rows] for pk, rows in found.items() if rows} == {
+            theirs.pk: [Decimal(2)]
+        }
+        assert [one.code for one in inputs_of(own, viewer=COMMAND_LINE)] == ["people"]
+
     def test_an_adopter_reads_the_stewards_figure(self, place: Partnership, share: Measure) -> None:
         for code, value in (("NI 1", "1"), ("NI 2", "2")):
             give(measure_coded(code, place), "2008/09", value, LATER)

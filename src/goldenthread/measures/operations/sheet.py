@@ -103,7 +103,10 @@ def _check_formula(partnership_id: int, code: str, formula: str, measure: Measur
     theirs = Measure.objects.of(partnership_id).filter(subject__withdrawn_at=None)
     others = list(theirs.exclude(pk=measure and measure.pk).values_list("code", "formula"))
     if formula:
-        check_formula(code, formula, others)
+        adopted = Measure.objects.filter(
+            series__adoptions__partnership=partnership_id, series__adoptions__ended_at=None
+        )
+        check_formula(code, formula, [*others, *((theirs.code, "") for theirs in adopted)])
     if measure is not None and measure.code and measure.code.casefold() != code.casefold():
         check_not_needed(measure.code, others)
 

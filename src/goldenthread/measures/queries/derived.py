@@ -8,10 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
+from django.db.models import Q
 
 from goldenthread.kernel.models import AuditEvent
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Measure, Observation, Series
+from goldenthread.measures.queries.adopted import adoptions_there
 from goldenthread.measures.queries.moment import in_force
 from goldenthread.measures.rules import MOST_DIGITS, MOST_SHOWN
 from goldenthread.reckoning.columns import State
@@ -84,16 +86,23 @@ class _Known:
     """The measures of a code, by partnership and code in small letters."""
 
     def named(self, partnership_id: int, code: str, place_id: int) -> int | None:
-        """The measure that a formula names for a place: one for that place alone, before one for all."""
+        """The measure that a formula names for a place: an own one before an adopted one, one for that place alone
+        before one for all."""
         coded = self.coded[partnership_id, code.casefold()]
         found = [one for one in coded if (one.id, place_id) in self.series]
-        return min(found, key=lambda one: (one.place_id is None, one.id)).id if found else None
+        return (
+            min(
+                found, key=lambda one: (one.partnership_id != partnership_id, one.place_id is None, one.id)
+            ).id
+            if found
+            else None
+        )
 
 
 def derived_figures(measure_ids: Iterable[int], *, viewer: Viewer) -> dict[int, list[Worked]]:
     """What the derived ones among these measures come to, by series and in time, at the viewer's moment.
 
-    An input that the viewer may not see counts as missing: what is not public shows in no public sum. Three or four
+    An input that the viewer may not see counts as missing: what is not public shows in no public sum. Four or five
     queries more where any of the measures is derived, however many they are.
     """
     wanted = set(measure_ids)
@@ -116,7 +125,11 @@ def inputs_of(measure: Measure, *, viewer: Viewer) -> tuple[Measure, ...]:
     """The measures that a formula names, as far as the viewer sees them, in the order of the formula."""
     if not measure.formula:
         return ()
-    visible = Measure.objects.visible_to(viewer).of(measure.subject.partnership_id or 0)
+    partnership_id = measure.subject.partnership_id or 0
+    adopted = adoptions_there(viewer).filter(partnership=partnership_id).values("series__measure")
+    visible = Measure.objects.visible_to(viewer).filter(
+        Q(subject__partnership_id=partnership_id) | Q(pk__in=adopted)
+    )
     by_code: dict[str, list[Measure]] = defaultdict(list)
     for one in visible.exclude(code="").order_by("pk"):
         by_code[one.code.casefold()].append(one)
@@ -133,9 +146,10 @@ def formula_seen(measure: Measure, *, viewer: Viewer) -> str:
 
 
 def _known(partnership_ids: set[int | None], viewer: Viewer) -> _Known:
-    visible = (
-        Measure.objects.visible_to(viewer).filter(subject__partnership_id__in=partnership_ids).order_by()
-    )
+    adopted = _adopted(partnership_ids, viewer)
+    stewards = {steward for _, _, steward in adopted}
+    visible = Measure.objects.visible_to(viewer).order_by()
+    visible = visible.filter(subject__partnership_id__in=partnership_ids | stewards)
     columns = (
         "pk",
         "subject__partnership_id",
@@ -151,10 +165,21 @@ def _known(partnership_ids: set[int | None], viewer: Viewer) -> _Known:
         _as_it_was(known, viewer.as_known)
     for sheet in known.sheets.values():
         known.coded[sheet.partnership_id, sheet.code.casefold()].append(sheet)
+    for adopter, measure_id, _ in adopted:
+        if (theirs := known.sheets.get(measure_id)) is not None:
+            known.coded[adopter, theirs.code.casefold()].append(theirs)
     rows = Series.objects.filter(measure__in=visible.values("pk"), breakdown="")
     for series_id, measure_id, place_id in rows.values_list("pk", "measure_id", "place_id"):
         known.series[measure_id, place_id] = series_id
     return known
+
+
+def _adopted(partnership_ids: set[int | None], viewer: Viewer) -> set[tuple[int, int, int | None]]:
+    """What these partnerships adopted, as (adopter, measure, steward)."""
+    rows = adoptions_there(viewer).filter(partnership__in=[pk for pk in partnership_ids if pk is not None])
+    return set(
+        rows.values_list("partnership_id", "series__measure_id", "series__measure__subject__partnership_id")
+    )
 
 
 def _as_it_was(known: _Known, moment: datetime) -> None:
