@@ -485,6 +485,23 @@ class TestEvents:
         operations.amend_event(by=COMMAND_LINE, event=event, individuals=30, referrals=[])
         assert (Event.objects.get().individuals, event.referrals.count()) == (30, 0)
 
+    @pytest.mark.parametrize("counted", ["attendances", "individuals", "referrals"])
+    def test_nobody_counts_more_than_a_thousand_million(
+        self, place: Partnership, theme: Theme, counted: str
+    ) -> None:
+        many = 3_000_000_000
+        told = {"referrals": [(agency(place), many)]} if counted == "referrals" else {counted: many}
+        with pytest.raises(Invalid) as wrong:
+            operations.add_event(
+                by=COMMAND_LINE,
+                theme=theme,
+                title="Fair",
+                held_on=TODAY,
+                **told,  # type: ignore[arg-type]
+            )
+        assert list(wrong.value.fields) == [counted]
+        assert Event.objects.count() == 0
+
     def test_an_agency_stands_once(self, place: Partnership, theme: Theme) -> None:
         shelter = agency(place)
         with pytest.raises(Invalid, match="Each agency stands once"):

@@ -38,6 +38,9 @@ ACTION_CHOICES: Final = [(str(one.value), str(one.label)) for one in _S if one i
 MOST_OF_A_QUANTITY: Final = Decimal(10) ** 16
 """A planned quantity stays below this, with two decimals at most: its column holds no more."""
 
+MOST_PEOPLE: Final = 1_000_000_000
+TOO_MANY: Final = "That is too many to be counted. Write at most 1,000,000,000."
+
 WAITING: Final = (_P.OPEN, _P.DONE)
 """Action points in these states are still to be done or closed."""
 
@@ -152,7 +155,11 @@ def check_span(starts_on: date | None, due_on: date | None) -> None:
 
 
 def check_counts(attendances: int | None, individuals: int | None) -> None:
-    """Raises Invalid where more people came than visits were made."""
+    """Raises Invalid where more people came than visits were made, or more than anybody can count."""
+    counts = {"attendances": attendances, "individuals": individuals}
+    wrong = {name: TOO_MANY for name, count in counts.items() if count is not None and count > MOST_PEOPLE}
+    if wrong:
+        raise Invalid(wrong)
     if attendances is not None and individuals is not None and individuals > attendances:
         raise Invalid(
             {

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from goldenthread.delivery.models import Event, Referral
-from goldenthread.delivery.rules import check_counts
+from goldenthread.delivery.rules import MOST_PEOPLE, TOO_MANY, check_counts
 from goldenthread.kernel import clock
 from goldenthread.kernel import operations as kernel
 from goldenthread.kernel.errors import Invalid
@@ -72,6 +72,8 @@ def _refer(
     names = [organisation.name for organisation, _ in referrals]
     if len(set(names)) != len(names):
         raise Invalid({"referrals": "Each agency stands once: add its people together."})
+    if any(people > MOST_PEOPLE for _, people in referrals):
+        raise Invalid({"referrals": TOO_MANY})
     before = [
         f"{one.organisation.name}: {one.people}"
         for one in event.referrals.select_related("organisation").order_by("pk")
