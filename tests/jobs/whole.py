@@ -24,6 +24,7 @@ from goldenthread.kernel.tables import all_tables
 from goldenthread.kernel.viewer import COMMAND_LINE
 from goldenthread.measures.models import (
     Adoption,
+    LockedPeriod,
     Measure,
     Observation,
     Period,
@@ -37,12 +38,14 @@ from goldenthread.partnership.models import (
     Decision,
     Group,
     Holding,
+    Invitation,
     Membership,
     Organisation,
     Partnership,
     Person,
     Post,
 )
+from goldenthread.returns.models import Answer, Arrangements, Draft, Return, Round, Schedule
 from goldenthread.strategy.models import (
     EqualityEffect,
     EqualityImpact,
@@ -72,6 +75,7 @@ def whole(code: str = "northshire") -> Partnership:
     _how(of, decision)
     adopt(of, foreign_series("elsewhere", visibility=Visibility.PUBLIC))
     _what(of)
+    _asked(of)
     _make(
         of,
         Document,
@@ -273,11 +277,58 @@ def _what(of: Partnership) -> None:
     RiskMap.objects.create(partnership=of, levels=[["low"] * 5] * 5)
 
 
+def _asked(of: Partnership) -> None:
+    measure = Measure.objects.of(of.pk).order_by("pk").first()
+    person = Person.objects.of(of.pk).order_by("pk").first()
+    period = Period.objects.create(label="Wave 9", start=date(2009, 2, 1), end=date(2009, 3, 1))
+    assert measure is not None
+    assert person is not None
+    Arrangements.objects.create(partnership=of, manager_signs=False)
+    schedule = Schedule.objects.create(
+        partnership=of,
+        frequency="survey",
+        asks=["measure"],
+        waves=[["Wave 9", "2009-02-01", "2009-03-01"]],
+        since=date(2009, 1, 1),
+    )
+    days = {"opens_on": date(2009, 3, 2), "due_on": date(2009, 3, 9)}
+    made = _make(
+        of, Round, title=ODD[:90], schedule=schedule, frequency="survey", asks=[], period=period, **days
+    )
+    asked = Return.objects.create(
+        round=made,
+        kind="measure",
+        subject=measure.subject,
+        series=Series.objects.filter(measure=measure).first(),
+        theme=measure.theme,
+        contributor=person,
+        state="submitted",
+        to_change=ODD,
+        submitted_by="Zoë",
+        submitted_at=MOMENT,
+    )
+    Answer.objects.create(
+        asked=asked, number=1, value=Decimal(0), also={"percent": 0}, given_by=ODD[:50], given_at=MOMENT
+    )
+    Draft.objects.create(asked=asked, writer="account 4", content={"value": "8"}, kept_at=MOMENT)
+    Invitation.objects.create(
+        partnership=of,
+        person=person,
+        about=made.subject,
+        secret="unguessable",
+        made_at=MOMENT,
+        expires_at=MOMENT,
+    )
+    LockedPeriod.objects.create(partnership=of, period=period, locked_at=MOMENT)
+
+
 @transaction.atomic
 def wiped() -> None:
     """An installation as it is after it was set up: the tables of all rooms are empty."""
     connection.check_constraints()  # PostgreSQL empties no table that waits to be checked
-    names = [connection.ops.quote_name(table.model._meta.db_table) for table in all_tables()]
+    names = [
+        connection.ops.quote_name(model._meta.db_table) for model in (Draft, *(t.model for t in all_tables()))
+    ]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE")

@@ -116,4 +116,4 @@ def test_the_rule_in_words(frequency: str, words: str) -> None:
 def test_keys_and_words_of_freshness() -> None:
     assert [each.key for each in Freshness] == ["fresh", "late", "stale", "never", "not-due", "unknown"]
     assert len({each.words for each in Freshness}) == len(Freshness)
-    assert MONTHS == {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
+    assert MONTHS == {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12, "school_year": 12}

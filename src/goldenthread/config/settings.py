@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "goldenthread.strategy",
     "goldenthread.measures",
     "goldenthread.delivery",
+    "goldenthread.returns",
     "goldenthread.intake",
     "goldenthread.web",
     "django.contrib.auth",

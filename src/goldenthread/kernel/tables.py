@@ -69,6 +69,7 @@ class Sheet:
 
 
 NOT_TAKEN: Final[dict[str, str]] = {
+    "returns.Draft": "what somebody typed and has not sent is theirs alone",
     "kernel.KeptForm": "what somebody typed and has not sent is theirs alone",
     "auth.Group": "we give roles in a partnership instead",
     "auth.Permission": "the program makes them itself",

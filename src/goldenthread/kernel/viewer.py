@@ -41,3 +41,5 @@ class Viewer:
 
 PUBLIC = Viewer(name="the public")
 COMMAND_LINE = Viewer(name="the command line", everywhere=True)
+CLOCK = Viewer(name="the clock", everywhere=True)
+"""Who does what is done at its time without anybody."""

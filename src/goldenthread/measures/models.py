@@ -52,6 +52,8 @@ class Measure(FromDocument, NamedRecord):
         QUARTERLY = "quarterly", "Every quarter"
         HALF_YEARLY = "half_yearly", "Every half year"
         YEARLY = "yearly", "Every year"
+        SCHOOL_YEAR = "school_year", "Every school year"
+        SURVEY = "survey", "With every wave of a survey"
 
     class ToleranceKind(models.TextChoices):
         UNIT = "unit", "In the measure's own unit"
@@ -249,6 +251,19 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class LockedPeriod(models.Model):
+    """A period whose figures a partnership has closed: none is given, changed or taken back until it is opened."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="locked_periods")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")
+    locked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "period"], name="period_is_locked_once"),
+        ]
 
 
 class Known(models.Model):

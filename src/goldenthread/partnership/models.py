@@ -66,18 +66,28 @@ class Partnership(NamedRecord):
 
 
 class Organisation(NamedRecord):
-    """A council, a health body, a charity: whoever leads, partners or sits."""
+    """A council, a health body, a charity: whoever leads, partners or sits.
+
+    `email` is where it is written to when nobody of its own answers.
+    """
 
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60, blank=True)
     sector = models.CharField(max_length=60, blank=True)
     charity_number = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
 
 
 class Person(NamedRecord):
-    """A named person. An owner may be a post instead: people leave, posts stay."""
+    """A named person. An owner may be a post instead: people leave, posts stay.
+
+    `email` is where they are asked for what they answer for; most never need an account. `left_on` is the day on
+    which somebody said that they left for good.
+    """
 
     name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    left_on = models.DateField(null=True, blank=True)
 
 
 class Post(NamedRecord):
@@ -187,6 +197,32 @@ class Decision(NamedRecord):
                 condition=Q(group=None, officer__isnull=False) | Q(group__isnull=False, officer=None),
                 name="decision_is_by_a_group_or_an_officer",
             ),
+        ]
+
+
+class Invitation(models.Model):
+    """A link that lets one person do one thing without an account, until its day or until it is taken back.
+
+    `about` is what it is for (a round). The link is signed from `secret` whenever it is sent, so that whoever reads
+    the database alone cannot make one.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="invitations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
+    about = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    secret = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "about"],
+                condition=Q(revoked_at=None),
+                name="person_is_invited_once_to_a_thing",
+            ),
+            models.UniqueConstraint(fields=["secret"], name="invitation_has_a_secret_of_its_own"),
         ]
 
 

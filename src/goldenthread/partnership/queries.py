@@ -1,10 +1,13 @@
 """Named reads of who the partnership is."""
 
+from collections.abc import Iterable
+
+from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from goldenthread.kernel import clock
-from goldenthread.kernel.errors import NotFound
+from goldenthread.kernel.errors import NotFound, Refused
 from goldenthread.kernel.queries import one
 from goldenthread.kernel.viewer import PUBLIC, Grant, Viewer
 from goldenthread.partnership.models import (
@@ -12,6 +15,7 @@ from goldenthread.partnership.models import (
     Decision,
     Group,
     Holding,
+    Invitation,
     Membership,
     Organisation,
     Partnership,
@@ -217,3 +221,60 @@ def account_with(email: str) -> Account | None:
     """The account of an e-mail address; capitals make no difference."""
     found: Account | None = Account.objects.filter(email__iexact=email).first()
     return found
+
+
+_LINKS = Signer(salt="goldenthread.invitation")
+NO_SUCH_LINK = "This link does not work. Ask whoever sent it for a new one; what you wrote is kept."
+
+
+def link_of(invitation: Invitation) -> str:
+    """What the address of an invitation says: its number and secret, signed."""
+    return _LINKS.sign(f"{invitation.pk}.{invitation.secret}").replace(":", "~")
+
+
+def invitation_behind(link: str) -> Invitation:
+    """The invitation that a link is for. Raises NotFound for one that was never made or was taken back, and Refused
+    for one that has ended."""
+    try:
+        number, _, secret = _LINKS.unsign(link.replace("~", ":")).partition(".")
+    except BadSignature:
+        raise NotFound(NO_SUCH_LINK) from None
+    found = (
+        Invitation.objects.filter(pk=int(number), secret=secret, revoked_at=None, about__withdrawn_at=None)
+        .select_related("person__subject", "about", "partnership__subject")
+        .first()
+    )
+    if found is None:
+        raise NotFound(NO_SUCH_LINK)
+    if found.expires_at <= clock.now():
+        raise Refused(
+            f"This link ended on {timezone.localtime(found.expires_at):%d/%m/%Y}. What you wrote is kept: ask"
+            f" {found.partnership.name} for a new link."
+        )
+    return found
+
+
+def viewer_invited(invitation: Invitation) -> Viewer:
+    """Who holds an invitation, to the rooms: they read and answer what they are asked for, and nothing else.
+
+    A door uses it only for the pages of what the invitation is about.
+    """
+    return Viewer(
+        name=invitation.person.name,
+        person_id=invitation.person_id,
+        post_ids=frozenset(posts_held(invitation.person_id)),
+        grants=frozenset({Grant(str(Role.Kind.CONTRIBUTOR), invitation.partnership_id)}),
+        partnership_ids=frozenset({invitation.partnership_id}),
+    )
+
+
+def holders_today(post_ids: Iterable[int]) -> dict[int, Person]:
+    """Who holds each of these posts today: whoever took it last. A post that is free is left out."""
+    today = clock.today()
+    found = (
+        Holding.objects.filter(post__in=list(post_ids), person__left_on=None)
+        .filter(Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today))
+        .select_related("person")
+        .order_by("pk")
+    )
+    return {holding.post_id: holding.person for holding in found}

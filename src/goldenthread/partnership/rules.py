@@ -1,5 +1,6 @@
 """Who may do what in a partnership: one table of rights and roles, and the questions asked of it."""
 
+import secrets
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
@@ -146,6 +147,11 @@ def check_administer(viewer: Viewer, partnership_id: int) -> None:
         for grant in viewer.grants
     ):
         raise NotAllowed("Only an administrator may make another one. Ask an administrator.")
+
+
+def new_secret() -> str:
+    """What nobody can guess: 32 random bytes, in letters that an address may have."""
+    return secrets.token_urlsafe(32)
 
 
 def check_dates(first: date | None, last: date | None) -> None:

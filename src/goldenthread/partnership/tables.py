@@ -9,6 +9,7 @@ from goldenthread.partnership.models import (
     Decision,
     Group,
     Holding,
+    Invitation,
     Membership,
     Organisation,
     Partnership,
@@ -52,6 +53,7 @@ TABLES = (
         },
     ),
     Table(Role, own="partnership_id"),
+    Table(Invitation, own="partnership_id"),
 )
 
 SHEETS = (

@@ -16,7 +16,7 @@ from goldenthread.reckoning.columns import (
     months,
 )
 
-MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
+MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12, "school_year": 12}
 """How many months lie between two figures, by the word that a measure keeps."""
 GRACE = 42
 """Days after a period's end until its figure is late, where nobody set another number: six weeks."""
@@ -58,6 +58,7 @@ _EVERY = {
     "quarterly": "every quarter",
     "half_yearly": "every half year",
     "yearly": "every year",
+    "school_year": "every school year",
 }
 
 
@@ -123,6 +124,8 @@ def _overdue(first: Ints, apart: Ints, grace: Ints, today: int) -> Ints:
 
 def in_words(frequency: str, grace: int = GRACE) -> str:
     """The rule as a sentence, by the word that a measure keeps for its frequency."""
+    if frequency == "survey":
+        return "A figure is expected with every wave of the survey, so no day makes it late."
     if frequency not in MONTHS:
         return "Nobody has said how often a figure is expected, so it is never late."
     return f"A figure is expected {_EVERY[frequency]}. It is late when {grace} days have passed since the period's end."

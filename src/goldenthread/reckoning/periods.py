@@ -18,8 +18,12 @@ def span(label: str) -> tuple[date, date] | None:
     """The first and last day of a period by its label, both included; None where it names no dates.
 
     Labels are in the form of `reading.periods`: "2008/09", "2007/08 Q3", "2006", "Feb 2008", "12 Jan 2009" or
-    "summer 2007".
+    "summer 2007"; half years are "2008/09 H1", school years (September to August) "School year 2008/09".
     """
+    if match := re.fullmatch(r"(\d{4})/\d{2} H([12])", label):
+        return _months(int(match[1]), 4 + 6 * (int(match[2]) - 1), 6)
+    if match := re.fullmatch(r"School year (\d{4})/\d{2}", label):
+        return _months(int(match[1]), 9, 12)
     if match := re.fullmatch(r"(\d{4})/\d{2}(?: Q([1-4]))?", label):
         year, quarter = int(match[1]), match[2]
         if quarter is None:
@@ -55,6 +59,36 @@ def last_quarter(day: date) -> str:
     month = (day.month - 1) // 3 * 3 - 3  # months from January to the first of the quarter before
     year, quarter = (day.year, month // 3) if month > 0 else (day.year - 1, month // 3 + 4)
     return f"{year}/{(year + 1) % 100:02d} Q{quarter}"
+
+
+def label_of(frequency: str, day: date) -> str:
+    """The period of that length in which a day lies: "2009/10 Q2", "Sep 2009", "School year 2009/10".
+
+    `frequency` is a word of `freshness.MONTHS`. Raises KeyError for any other.
+    """
+    year = day.year if day.month >= 4 else day.year - 1
+    financial = f"{year}/{(year + 1) % 100:02d}"
+    since_april = (day.month - 4) % 12
+    school = day.year if day.month >= 9 else day.year - 1
+    return {
+        "monthly": f"{list(_MONTHS)[day.month - 1]} {day.year}",
+        "quarterly": f"{financial} Q{since_april // 3 + 1}",
+        "half_yearly": f"{financial} H{since_april // 6 + 1}",
+        "yearly": financial,
+        "school_year": f"School year {school}/{(school + 1) % 100:02d}",
+    }[frequency]
+
+
+def periods_between(frequency: str, first: date, last: date) -> list[str]:
+    """The labels of the periods of that length that begin on `first` or later and on `last` or earlier, in time."""
+    found, day = [], first
+    while day <= last:
+        label = label_of(frequency, day)
+        start, end = span(label) or (day, day)
+        if start >= first:
+            found.append(label)
+        day = end + timedelta(days=1)
+    return found
 
 
 def _months(year: int, month: int, count: int) -> tuple[date, date]:

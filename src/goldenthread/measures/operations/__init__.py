@@ -9,6 +9,7 @@ from goldenthread.measures.operations.hanging import (
     place_objective,
     place_under,
 )
+from goldenthread.measures.operations.locking import lock_period, unlock_period
 from goldenthread.measures.operations.observing import mark_break, observe, undo_observation
 from goldenthread.measures.operations.several import Outcome, Typed, give_figures
 from goldenthread.measures.operations.sheet import (
@@ -44,6 +45,7 @@ __all__ = [
     "follow",
     "give_figures",
     "keep_place",
+    "lock_period",
     "mark_break",
     "observe",
     "period_named",
@@ -56,5 +58,6 @@ __all__ = [
     "state_figure",
     "take_from_catalogue",
     "undo_observation",
+    "unlock_period",
     "where_from",
 ]

@@ -13,6 +13,7 @@ from goldenthread.kernel.errors import Conflict, Invalid, Refused
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Observation, Period, Series, SeriesBreak
 from goldenthread.measures.operations.meanwhile import check_unchanged
+from goldenthread.measures.queries.moment import check_not_locked
 from goldenthread.measures.queries.observed import figure_name, in_force_now, unit_of
 from goldenthread.measures.queries.rights import check_gives_figures, check_keeps
 from goldenthread.measures.rules import Given, check_day_received, check_firmness, in_words, worked_out
@@ -104,6 +105,7 @@ def _give(
     worked = worked_out(given, unit=unit_of(series), decimals=measure.decimals)
     # One writer of a series at a time, so that both cannot find the same figure in force.
     Series.objects.select_for_update().get(pk=series.pk)
+    check_not_locked(series, period)
     before = in_force_now(series, period)
     check_firmness(before.status if before else "", told["status"], no_longer_final=no_longer_final)
     after = Observation(
@@ -140,6 +142,7 @@ def undo_observation(*, by: Viewer, observation: Observation, reason: str) -> Ob
     if not reason.strip():
         raise Invalid({"reason": "Say in a few words why you take it back."})
     Series.objects.select_for_update().get(pk=observation.series_id)
+    check_not_locked(observation.series, observation.period)
     current = in_force_now(observation.series, observation.period)
     if current is None or current.pk != observation.pk:
         raise Conflict("Somebody replaced this figure meanwhile. Look at it as it is now.")

@@ -12,7 +12,7 @@ from goldenthread.measures.queries.adopted import (
     targets_of_adoptions,
 )
 from goldenthread.measures.queries.derived import Worked, derived_figures, formula_seen, inputs_of
-from goldenthread.measures.queries.moment import hangs_now, in_force, placements_there
+from goldenthread.measures.queries.moment import check_not_locked, hangs_now, in_force, placements_there
 from goldenthread.measures.queries.observed import (
     Observed,
     Version,
@@ -74,6 +74,7 @@ __all__ = [
     "breaks",
     "breaks_of",
     "check_gives_figures",
+    "check_not_locked",
     "derived_figures",
     "figure_facts",
     "figure_in_force",

@@ -340,7 +340,7 @@ def _of_length(period: _Typed, frequency: str) -> bool:
     if not frequency or period.start is None or period.end is None:
         return True
     months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
-    return months == MONTHS[frequency]
+    return months == MONTHS.get(frequency, months)
 
 
 def _decimals(value: Decimal | None, behind: Iterable[_Typed]) -> int:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from goldenthread.kernel.errors import Refused
 from goldenthread.kernel.viewer import Viewer
-from goldenthread.measures.models import Measure, Placement
+from goldenthread.measures.models import LockedPeriod, Measure, Period, Placement, Series
 from goldenthread.strategy.queries import in_force as strategy_in_force
 
 
@@ -41,3 +42,12 @@ def hangs_now(viewer: Viewer) -> Q:
     """The condition of a measure that counts: it hangs, there or somewhere else too, in a strategy in force."""
     elsewhere = placements_there(viewer).filter(measure=OuterRef("pk")).order_by()
     return strategy_in_force(viewer, prefix="theme__strategy__") | Q(Exists(elsewhere))
+
+
+def check_not_locked(series: Series, period: Period) -> None:
+    """Raises Refused where the partnership has closed the period."""
+    owner = series.measure.subject.partnership_id
+    if LockedPeriod.objects.filter(partnership=owner, period=period).exists():
+        raise Refused(
+            f"The figures for {period} are closed: the round for it is over. Ask the partnership manager to open it again."
+        )

@@ -63,7 +63,8 @@ def figure_rows(
 
 
 def _fits(measure: Measure, dates: tuple[date, date] | None) -> bool:
-    return not measure.frequency or dates is None or _months(*dates) == MONTHS[measure.frequency]
+    expected = MONTHS.get(measure.frequency)
+    return expected is None or dates is None or _months(*dates) == expected
 
 
 def _months(start: date, end: date) -> int:

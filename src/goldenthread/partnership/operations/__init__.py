@@ -15,10 +15,13 @@ from goldenthread.partnership.operations.groups import (
     give_seat,
     record_decision,
 )
+from goldenthread.partnership.operations.invitations import extend, invite_to, revoke
 from goldenthread.partnership.operations.people import (
     add_organisation,
     add_person,
     add_post,
+    amend_organisation,
+    amend_person,
     hold_post,
     leave_post,
 )
@@ -32,16 +35,21 @@ __all__ = [
     "add_place",
     "add_post",
     "amend_group",
+    "amend_organisation",
+    "amend_person",
     "end_seat",
+    "extend",
     "found_partnership",
     "give_role",
     "give_seat",
     "hold_post",
     "invite",
+    "invite_to",
     "leave_post",
     "open_account",
     "record_decision",
     "report_on",
+    "revoke",
     "succeed_place",
     "take_role",
 ]

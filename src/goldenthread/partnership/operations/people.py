@@ -22,9 +22,23 @@ def add_organisation(*, by: Viewer, partnership_id: int | None, name: str, **kno
     )
 
 
-def add_person(*, by: Viewer, partnership_id: int, name: str) -> Person:
+def amend_organisation(
+    *, by: Viewer, organisation: Organisation, as_of: int | None = None, **known: Any
+) -> None:
+    """Change what is known of an organisation of one's own. Raises NotAllowed for a shared one."""
+    check(by, Right.MANAGE, organisation.subject.partnership_id or 0)
+    kernel.amend(organisation, by=by, as_of=as_of, **known)
+
+
+def add_person(*, by: Viewer, partnership_id: int, name: str, email: str = "") -> Person:
     """A person whom a plan names."""
-    return kernel.create(Person, by=by, partnership_id=partnership_id, name=name)
+    return kernel.create(Person, by=by, partnership_id=partnership_id, name=name, email=email)
+
+
+def amend_person(*, by: Viewer, person: Person, as_of: int | None = None, **known: Any) -> None:
+    """Change what is known of a person: the name, the e-mail address, the day on which they left."""
+    check(by, Right.MANAGE, person.subject.partnership_id or 0)
+    kernel.amend(person, by=by, as_of=as_of, **known)
 
 
 def add_post(*, by: Viewer, partnership_id: int, title: str, organisation: Organisation) -> Post:

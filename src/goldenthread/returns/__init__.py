@@ -1,0 +1,1 @@
+"""What we ask people for, what they send, and who signs it off."""

@@ -1,0 +1,223 @@
+"""What people are asked for in a round, what they send, and who signs it off."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from goldenthread.delivery.models import Milestone
+from goldenthread.kernel.models import NamedRecord, Subject
+from goldenthread.measures.models import Observation, Period, Series
+from goldenthread.partnership.models import Organisation, Partnership, Person, Post
+from goldenthread.strategy.models import Theme
+
+
+class Arrangements(models.Model):
+    """How a partnership deals with returns: which steps sign off, and what its board sees before they have."""
+
+    partnership = models.OneToOneField(
+        Partnership, on_delete=models.PROTECT, primary_key=True, related_name="arrangements"
+    )
+    theme_lead_signs = models.BooleanField(default=True)
+    manager_signs = models.BooleanField(default=True)
+    board_sees_awaiting = models.BooleanField(default=False)
+
+
+class Frequency(models.TextChoices):
+    """How often rounds come: what measures call it, in the same words."""
+
+    MONTHLY = "monthly", "Every month"
+    QUARTERLY = "quarterly", "Every quarter"
+    HALF_YEARLY = "half_yearly", "Every half year"
+    YEARLY = "yearly", "Every year"
+    SCHOOL_YEAR = "school_year", "Every school year"
+    SURVEY = "survey", "With every wave of a survey"
+
+
+class Layer(models.TextChoices):
+    """Who looks how often: the same figures, in more or less detail."""
+
+    OPERATIONAL = "operational", "Operational: those who do the work"
+    EXECUTIVE = "executive", "Executive: those who steer it"
+    STRATEGIC = "strategic", "Strategic: the board"
+
+
+class Schedule(models.Model):
+    """How rounds of one frequency are made by the clock.
+
+    A round opens `opens_after` days after the last day of its period (before it where below zero) and is due
+    `due_after` days after it. `asks` lists the kinds that are asked for. `waves` are the stretches of a survey as
+    [name, first day, last day]; `since` is the first day from which periods count.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="schedules")
+    frequency = models.CharField(max_length=20, choices=Frequency)
+    layer = models.CharField(max_length=20, choices=Layer, default=Layer.OPERATIONAL)
+    asks = models.JSONField(default=list)
+    opens_after = models.SmallIntegerField(default=1)
+    due_after = models.SmallIntegerField(default=21)
+    waves = models.JSONField(default=list, blank=True)
+    since = models.DateField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "frequency"],
+                condition=Q(ended_at=None),
+                name="schedule_is_set_once_a_frequency",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_after__gte=F("opens_after")), name="schedule_is_due_after_it_opens"
+            ),
+        ]
+
+
+class Round(NamedRecord):
+    """One time of asking: what the figures are about (`period`), and from when to when they are wanted.
+
+    `opened_at` is when its people were asked, `closed_at` when its period was locked; None for not yet.
+    """
+
+    title = models.CharField(max_length=200)
+    schedule = models.ForeignKey(
+        Schedule, on_delete=models.PROTECT, null=True, blank=True, related_name="rounds"
+    )
+    frequency = models.CharField(max_length=20, choices=Frequency)
+    layer = models.CharField(max_length=20, choices=Layer, default=Layer.OPERATIONAL)
+    asks = models.JSONField(default=list)
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")
+    opens_on = models.DateField()
+    due_on = models.DateField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["schedule", "period"], name="round_is_made_once_a_period"),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("opens_on")), name="round_is_due_after_it_opens"
+            ),
+        ]
+
+
+class Return(models.Model):
+    """What a round asks about one subject, of whom, and how far it has come.
+
+    `series` says which figures of a measure, `milestone` which of an action. `contributor` is asked; `deputy` is
+    asked where the contributor handed it on or does not answer. `post` is what the contributor holds, where the
+    plan names a post. `state` is ASKED until something is sent: whether that is not due, due or overdue, the day
+    says (`rules.state_on`). The names of who submitted, checked and accepted stay as they were then.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", "Asked for"
+        SUBMITTED = "submitted", "Submitted"
+        SENT_BACK = "sent_back", "Sent back"
+        ACCEPTED = "accepted", "Accepted"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="returns")
+    kind = models.CharField(max_length=40)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="returns")
+    series = models.ForeignKey(
+        Series, on_delete=models.PROTECT, null=True, blank=True, related_name="returns"
+    )
+    milestone = models.ForeignKey(
+        Milestone, on_delete=models.PROTECT, null=True, blank=True, related_name="returns"
+    )
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    contributor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=20, choices=State, default=State.ASKED)
+    to_change = models.TextField(blank=True)
+    submitted_by = models.CharField(max_length=200, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    checked_by = models.CharField(max_length=200, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.CharField(max_length=200, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        indexes = [models.Index(fields=["round", "state"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "series"],
+                condition=Q(series__isnull=False),
+                name="series_is_asked_once_a_round",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "milestone"],
+                condition=Q(milestone__isnull=False),
+                name="milestone_is_asked_once_a_round",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "subject"],
+                condition=Q(series=None, milestone=None),
+                name="subject_is_asked_once_a_round",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="submitted") | Q(submitted_at__isnull=False),
+                name="return_says_who_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(submitted_at__isnull=False, accepted_at__isnull=False),
+                name="return_says_who_accepted",
+            ),
+        ]
+
+
+class Answer(models.Model):
+    """What somebody sent for a return. Append-only: who sends again adds a row, `number` counts them.
+
+    A number, no figure yet (`nothing_because`) and cannot be computed (a division by zero) are three. `explanation`
+    answers what the checks asked; `also` holds what a kind asks beside a figure (how much of an action is done).
+    """
+
+    asked = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="answers")
+    number = models.PositiveIntegerField()
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    status = models.CharField(max_length=20, choices=Observation.Status, blank=True)
+    nothing_because = models.TextField(blank=True)
+    what_happened = models.TextField(blank=True)
+    why = models.TextField(blank=True)
+    what_next = models.TextField(blank=True)
+    explanation = models.TextField(blank=True)
+    revision = models.CharField(max_length=20, blank=True)
+    source_named = models.CharField(max_length=300, blank=True)
+    also = models.JSONField(default=dict, blank=True)
+    given_by = models.CharField(max_length=200)
+    given_by_person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["asked", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["asked", "number"], name="answer_is_numbered_once"),
+        ]
+
+
+class Draft(models.Model):
+    """What somebody typed for a return and has not sent. `writer` names them: "person 12" or "account 3".
+
+    `seen` is the number of the last answer that was there when they began.
+    """
+
+    asked = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="drafts")
+    writer = models.CharField(max_length=40)
+    content = models.JSONField(default=dict)
+    seen = models.PositiveIntegerField(default=0)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["asked", "writer"], name="draft_is_kept_once_a_writer"),
+        ]

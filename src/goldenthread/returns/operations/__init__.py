@@ -1,0 +1,51 @@
+"""Named writes of rounds and returns."""
+
+from goldenthread.returns.operations.answering import Said, forget_draft, hand_on, keep_draft, submit
+from goldenthread.returns.operations.asking import Asked, register
+from goldenthread.returns.operations.inviting import invite, links, people_asked
+from goldenthread.returns.operations.rounds import (
+    amend_round,
+    arrange,
+    ask_again,
+    ask_for_the_rest,
+    close_round,
+    end_schedule,
+    make_round,
+    name_of,
+    period_dated,
+    reopen_round,
+    set_schedule,
+    tick,
+    withdraw_return,
+)
+from goldenthread.returns.operations.signing import Signed, send_back, sign_off, sign_off_many
+
+__all__ = [
+    "Asked",
+    "Said",
+    "Signed",
+    "amend_round",
+    "arrange",
+    "ask_again",
+    "ask_for_the_rest",
+    "close_round",
+    "end_schedule",
+    "forget_draft",
+    "hand_on",
+    "invite",
+    "keep_draft",
+    "links",
+    "make_round",
+    "name_of",
+    "people_asked",
+    "period_dated",
+    "register",
+    "reopen_round",
+    "send_back",
+    "set_schedule",
+    "sign_off",
+    "sign_off_many",
+    "submit",
+    "tick",
+    "withdraw_return",
+]

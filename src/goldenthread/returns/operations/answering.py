@@ -1,0 +1,247 @@
+"""What people send for what they are asked: kept while they type, submitted, handed on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from goldenthread.kernel import clock
+from goldenthread.kernel.errors import Conflict, Invalid
+from goldenthread.kernel.viewer import Viewer
+from goldenthread.measures.queries.observed import unit_of
+from goldenthread.measures.rules import Given, check_fits, worked_out
+from goldenthread.partnership.models import Person
+from goldenthread.partnership.operations import add_person
+from goldenthread.partnership.rules import Right, may
+from goldenthread.returns.models import Answer, Draft, Return
+from goldenthread.returns.operations.rounds import record_return
+from goldenthread.returns.operations.signing import accept_unsigned
+from goldenthread.returns.queries import arrangements_of, writer_of
+from goldenthread.returns.rules import Standing, check_answers, check_move, check_open, next_step, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says for a return: a figure or its two parts, or why there is nothing, and the words with it."""
+
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    status: str = ""
+    nothing_because: str = ""
+    what_happened: str = ""
+    why: str = ""
+    what_next: str = ""
+    explanation: str = ""
+    revision: str = ""
+    source_named: str = ""
+    also: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def keep_draft(*, by: Viewer, asked: Return, content: Mapping[str, Any], seen: int = 0) -> Draft:
+    """Keep what somebody types, before they send it. Raises NotAllowed, Refused once the round is closed."""
+    check_answers(by, asked)
+    check_open(asked.round)
+    draft, _ = Draft.objects.update_or_create(
+        asked=asked,
+        writer=writer_of(by),
+        defaults={"content": dict(content), "kept_at": clock.now()},
+        create_defaults={"content": dict(content), "kept_at": clock.now(), "seen": seen},
+    )
+    return draft
+
+
+@transaction.atomic
+def forget_draft(*, by: Viewer, asked: Return) -> None:
+    """Begin again with what is known."""
+    check_answers(by, asked)
+    Draft.objects.filter(asked=asked, writer=writer_of(by)).delete()
+
+
+@transaction.atomic
+def submit(*, by: Viewer, asked: Return, said: Said, seen: int | None = None) -> Answer:
+    """Send what is asked for. What was sent before stays; the same again changes nothing.
+
+    `seen` is the number of the last answer that the writer saw. Raises Conflict where somebody else sent another
+    meanwhile, Invalid by field, Refused once it is accepted or the round is closed, NotAllowed.
+    """
+    check_answers(by, asked)
+    # One writer of a return at a time: the second finds what the first sent.
+    asked = _locked(asked)
+    check_open(asked.round)
+    last = Answer.objects.filter(asked=asked).order_by("-number").first()
+    if (
+        last is not None
+        and _same(last, said)
+        and asked.state in (Return.State.SUBMITTED, Return.State.ACCEPTED)
+    ):
+        Draft.objects.filter(asked=asked, writer=writer_of(by)).delete()
+        return last
+    before = standing(asked, clock.today())
+    check_move(before, Standing.SUBMITTED)
+    if last is not None and seen is not None and last.number > seen:
+        raise Conflict(
+            f"{last.given_by} sent this on {last.given_at:%d/%m/%Y} while you were writing. Nothing of yours is lost:"
+            " compare, and send again.",
+            in_words(last),
+        )
+    check_said(asked, said)
+    answer = Answer.objects.create(
+        asked=asked,
+        number=last.number + 1 if last else 1,
+        given_by=by.name,
+        given_by_person_id=by.person_id,
+        given_at=clock.now(),
+        **{name: getattr(said, name) for name in _SAID},
+        also=dict(said.also),
+    )
+    asked.state = Return.State.SUBMITTED
+    asked.submitted_by, asked.submitted_at = by.name, answer.given_at
+    asked.checked_by, asked.checked_at, asked.to_change = "", None, ""
+    asked.save(
+        update_fields=["state", "submitted_by", "submitted_at", "checked_by", "checked_at", "to_change"]
+    )
+    record_return(asked, [brief(last) if last else None, brief(answer)], by=by, verb="round.answer_submitted")
+    Draft.objects.filter(asked=asked, writer=writer_of(by)).delete()
+    if not next_step(asked, arrangements_of(asked.subject.partnership_id or 0)):
+        accept_unsigned(asked=asked, answer=answer, by=by)
+    return answer
+
+
+@transaction.atomic
+def hand_on(*, by: Viewer, asked: Sequence[Return], name: str, email: str) -> Person:
+    """Let somebody else answer some of what one is asked: the person of that address becomes the deputy.
+
+    Who handed it on may still answer. Raises Invalid by field, NotAllowed.
+    """
+    if not asked:
+        raise Invalid({"returns": "Choose what you hand on."})
+    for one in asked:
+        check_answers(by, one)
+        check_open(one.round)
+    name, email = name.strip(), email.strip()
+    if not email:
+        raise Invalid({"email": "Give the e-mail address, so that we can write to them."})
+    partnership_id = asked[0].subject.partnership_id or 0
+    person = Person.objects.of(partnership_id).filter(email__iexact=email).order_by("pk").first()
+    if person is None:
+        if not name:
+            raise Invalid({"name": "Give the name."})
+        person = add_person(by=by, partnership_id=partnership_id, name=name, email=email)
+    for one in asked:
+        if person.pk == one.contributor_id:
+            raise Invalid({"email": f"{person.name} is asked for this already."})
+        before = one.deputy.name if one.deputy else None
+        one.deputy = person
+        one.save(update_fields=["deputy"])
+        record_return(one, [before, person.name], by=by, verb="round.handed_on")
+    return person
+
+
+def check_said(asked: Return, said: Said) -> None:
+    """Raises Invalid, by field, unless a return may be answered like this."""
+    if said.nothing_because:
+        if any(one is not None for one in (said.value, said.numerator, said.denominator)):
+            raise Invalid(
+                {"nothing_because": "You give a figure and say that there is none. Do one of the two."}
+            )
+        return
+    if asked.series is None:
+        _check_also(asked, said)
+        return
+    given = Given(
+        value=said.value, numerator=said.numerator, denominator=said.denominator, comment=said.what_happened
+    )
+    check_fits(value=given.value, numerator=given.numerator, denominator=given.denominator)
+    worked_out(given, unit=unit_of(asked.series), decimals=asked.series.measure.decimals)
+
+
+def _check_also(asked: Return, said: Said) -> None:
+    """Raises Invalid unless what is asked of an action, a milestone or a risk is there."""
+    if asked.kind == "action":
+        if not said.what_happened.strip():
+            raise Invalid({"what_happened": "Say in a sentence what happened, or that there is nothing yet."})
+        percent = said.also.get("percent")
+        if percent is not None and not 0 <= percent <= 100:
+            raise Invalid({"percent": "From 0 to 100."})
+    elif asked.kind == "milestone" and not said.also.get("reached_on") and not said.what_happened.strip():
+        raise Invalid({"reached_on": "Give the day, or say what happened instead."})
+    elif asked.kind == "risk":
+        scores = [said.also.get(name) for name in ("likelihood_now", "impact_now")]
+        if any(score is not None for score in scores) and not all(score in range(1, 6) for score in scores):
+            raise Invalid({"likelihood_now": "Give both, likelihood and impact, from 1 to 5."})
+        if scores == [None, None] and not said.what_happened.strip():
+            raise Invalid({"what_happened": "Say how the risk stands, or that there is nothing new."})
+
+
+def in_words(answer: Answer) -> dict[str, str]:
+    """What an answer says, by field: what another writer is shown beside their own text."""
+    told = {name: getattr(answer, name) for name in _SAID} | dict(answer.also)
+    return {
+        name: f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+        for name, value in told.items()
+        if value not in (None, "")
+    }
+
+
+def brief(answer: Answer) -> str:
+    """An answer in a few words, as the history has it."""
+    if answer.nothing_because:
+        return f"nothing yet: {answer.nothing_because}"
+    if answer.value is not None:
+        return f"{answer.value.normalize():f}"
+    if answer.numerator is not None and answer.denominator is not None:
+        return f"{answer.numerator.normalize():f} of {answer.denominator.normalize():f}"
+    also = ", ".join(f"{name} {value}" for name, value in answer.also.items())
+    return also or answer.what_happened
+
+
+def may_hand_on(viewer: Viewer, asked: Return) -> bool:
+    """Whether this viewer may hand a return on."""
+    return may(
+        viewer,
+        Right.CONTRIBUTE,
+        asked.subject.partnership_id or 0,
+        scopes=(asked.theme_id,),
+        own=viewer.person_id == asked.contributor_id,
+    )
+
+
+_SAID = (
+    "value",
+    "numerator",
+    "denominator",
+    "status",
+    "nothing_because",
+    "what_happened",
+    "why",
+    "what_next",
+    "explanation",
+    "revision",
+    "source_named",
+)
+
+
+def _same(answer: Answer, said: Said) -> bool:
+    return all(getattr(answer, name) == getattr(said, name) for name in _SAID) and answer.also == dict(
+        said.also
+    )
+
+
+def _locked(asked: Return) -> Return:
+    """The return as it is now, held until the end of the transaction."""
+    return (
+        Return.objects.select_for_update(of=("self",))
+        .select_related(
+            "round__subject",
+            "round__period",
+            "subject",
+            "series__measure__subject",
+            "series__place",
+            "milestone",
+        )
+        .get(pk=asked.pk)
+    )

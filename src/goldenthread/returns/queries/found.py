@@ -1,0 +1,99 @@
+"""Rounds, schedules, returns, and what was sent for them."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from goldenthread.kernel.errors import NotFound
+from goldenthread.kernel.queries import one
+from goldenthread.kernel.viewer import Viewer
+from goldenthread.returns.models import Answer, Arrangements, Draft, Return, Round, Schedule
+
+
+def arrangements_of(partnership_id: int) -> Arrangements:
+    """How a partnership deals with returns; the usual way where it has not said."""
+    found = Arrangements.objects.filter(pk=partnership_id).first()
+    return found or Arrangements(partnership_id=partnership_id)
+
+
+def schedules(partnership_id: int) -> QuerySet[Schedule]:
+    """The schedules in use of a partnership, the most frequent rounds first."""
+    return Schedule.objects.filter(partnership=partnership_id, ended_at=None).order_by("pk")
+
+
+def schedule_numbered(schedule_id: int, *, partnership_id: int) -> Schedule:
+    """A schedule of a partnership. Raises NotFound."""
+    found = schedules(partnership_id).filter(pk=schedule_id).first()
+    if found is None:
+        raise NotFound("There is no such schedule here.")
+    return found
+
+
+def rounds(partnership_id: int, *, viewer: Viewer) -> QuerySet[Round]:
+    """The rounds of a partnership, the one due last first."""
+    return (
+        Round.objects.visible_to(viewer)
+        .of(partnership_id)
+        .select_related("period", "subject")
+        .order_by("-due_on", "-pk")
+    )
+
+
+def round_numbered(round_id: int, *, partnership_id: int, viewer: Viewer) -> Round:
+    """One round. Raises NotFound."""
+    return one(Round, round_id, viewer=viewer, related=("period", "schedule"), partnership_id=partnership_id)
+
+
+def returns_of(asked_in: Round) -> QuerySet[Return]:
+    """Every return of a round with what it is about and who is asked, in the order of the plan."""
+    return (
+        Return.objects.filter(round=asked_in)
+        .select_related(
+            "round__period",
+            "subject",
+            "series__place",
+            "series__measure__subject",
+            "milestone",
+            "theme",
+            "contributor",
+            "deputy",
+            "post",
+            "organisation",
+        )
+        .order_by("position", "pk")
+    )
+
+
+def return_numbered(return_id: int, *, asked_in: Round) -> Return:
+    """One return of a round. Raises NotFound."""
+    found = returns_of(asked_in).filter(pk=return_id).first()
+    if found is None:
+        raise NotFound("There is no such return in this round.")
+    return found
+
+
+def asked_of(asked_in: Round, *, viewer: Viewer) -> QuerySet[Return]:
+    """What a round asks of this viewer: as contributor, as deputy or by a post."""
+    theirs = Q(post__in=sorted(viewer.post_ids))
+    if viewer.person_id is not None:
+        theirs |= Q(contributor=viewer.person_id) | Q(deputy=viewer.person_id)
+    return returns_of(asked_in).filter(theirs).exclude(state=Return.State.WITHDRAWN)
+
+
+def answers(returns: Iterable[Return]) -> dict[int, Answer]:
+    """The last answer of each of these returns, by the return: one query."""
+    found = Answer.objects.filter(asked__in=list(returns)).order_by("number")
+    return {answer.asked_id: answer for answer in found}
+
+
+def writer_of(viewer: Viewer) -> str:
+    """Who writes, as drafts keep it: a person is the same with a link and signed in."""
+    if viewer.person_id is not None:
+        return f"person {viewer.person_id}"
+    return f"account {viewer.account_id}"
+
+
+def draft_of(returns: list[Return], *, viewer: Viewer) -> dict[int, Draft]:
+    """What this viewer typed for these returns and has not sent, by the return: one query."""
+    found = Draft.objects.filter(asked__in=returns, writer=writer_of(viewer))
+    return {draft.asked_id: draft for draft in found}

@@ -1,0 +1,189 @@
+"""What may become of a return: its states, its moves, who may make them."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Final
+
+from goldenthread.kernel.errors import Invalid, NotAllowed, Refused
+from goldenthread.kernel.viewer import Viewer
+from goldenthread.partnership.rules import Right, check, may
+from goldenthread.returns.models import Arrangements, Frequency, Layer, Return, Round
+
+
+class Standing(Enum):
+    """How a return stands on a day, as people see it."""
+
+    NOT_DUE = "Not due yet"
+    DUE = "Due"
+    OVERDUE = "Overdue"
+    SUBMITTED = "Submitted"
+    SENT_BACK = "Sent back"
+    ACCEPTED = "Accepted"
+    WITHDRAWN = "Withdrawn"
+
+    @property
+    def key(self) -> str:
+        """The name that addresses and files use: "sent-back"."""
+        return self.name.lower().replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From where to where a return goes, by whom and how it is called."""
+
+    before: Standing
+    after: Standing
+    act: str
+    who: str
+
+
+_S = Standing
+MOVES: Final = (
+    Move(_S.NOT_DUE, _S.DUE, "the round opens", "the clock"),
+    Move(_S.DUE, _S.OVERDUE, "the due day passes", "the clock"),
+    Move(_S.NOT_DUE, _S.SUBMITTED, "submit", "contributor"),
+    Move(_S.DUE, _S.SUBMITTED, "submit", "contributor"),
+    Move(_S.OVERDUE, _S.SUBMITTED, "submit", "contributor"),
+    Move(_S.SENT_BACK, _S.SUBMITTED, "submit", "contributor"),
+    Move(_S.SUBMITTED, _S.SUBMITTED, "submit again, or check", "contributor or theme lead"),
+    Move(_S.SUBMITTED, _S.SENT_BACK, "send back", "theme lead or manager"),
+    Move(_S.SUBMITTED, _S.ACCEPTED, "accept", "theme lead or manager"),
+    Move(_S.ACCEPTED, _S.SENT_BACK, "send back", "manager"),
+    Move(_S.NOT_DUE, _S.WITHDRAWN, "withdraw", "manager"),
+    Move(_S.DUE, _S.WITHDRAWN, "withdraw", "manager"),
+    Move(_S.OVERDUE, _S.WITHDRAWN, "withdraw", "manager"),
+    Move(_S.SUBMITTED, _S.WITHDRAWN, "withdraw", "manager"),
+    Move(_S.SENT_BACK, _S.WITHDRAWN, "withdraw", "manager"),
+    Move(_S.WITHDRAWN, _S.DUE, "ask again", "manager"),
+)
+"""Every move that there is. What is not here is refused; the diagram in the docs is made from it."""
+
+WAITING: Final = frozenset({_S.NOT_DUE, _S.DUE, _S.OVERDUE, _S.SENT_BACK})
+"""Whoever is asked has something to do."""
+
+UNANSWERED: Final = (Return.State.ASKED, Return.State.SENT_BACK)
+"""The stored states in which somebody is waited for."""
+
+KINDS: Final = {
+    "measure": "Figures",
+    "action": "How actions go",
+    "milestone": "Milestones",
+    "risk": "Risks",
+}
+"""What a round may ask for, by kind. A room above may register more (`operations.asking.register`)."""
+
+FREQUENCY_CHOICES: Final = [(str(one), str(one.label)) for one in Frequency]
+LAYER_CHOICES: Final = [(str(one), str(one.label)) for one in Layer]
+REVISIONS: Final = {
+    "correction": "A correction: the figure before was wrong",
+    "late_data": "Late data: more has come in since",
+    "new_method": "A new method: it is counted in another way now",
+}
+"""Why an earlier figure is replaced, by the word that is kept."""
+
+
+def state_on(state: str, *, opens_on: date, due_on: date, today: date) -> Standing:
+    """How a return stands on a day."""
+    if state != Return.State.ASKED:
+        return Standing[Return.State(state).name]
+    if today < opens_on:
+        return Standing.NOT_DUE
+    return Standing.OVERDUE if today > due_on else Standing.DUE
+
+
+def standing(asked: Return, today: date) -> Standing:
+    """How a return stands on a day; its round must be at hand."""
+    return state_on(asked.state, opens_on=asked.round.opens_on, due_on=asked.round.due_on, today=today)
+
+
+def can_move(before: Standing, after: Standing) -> bool:
+    """Whether a return may come from one state into another."""
+    return any(move.before is before and move.after is after for move in MOVES)
+
+
+def check_move(before: Standing, after: Standing) -> None:
+    """Raises Refused for a move that is not in the table."""
+    if not can_move(before, after):
+        raise Refused(f"This return is {before.value.lower()}, so it cannot become {after.value.lower()}.")
+
+
+def check_open(asked_in: Round) -> None:
+    """Raises Refused once a round is closed."""
+    if asked_in.closed_at is not None:
+        raise Refused(
+            f"The round “{asked_in.title}” is closed. Ask the partnership manager to open it again."
+        )
+
+
+def is_asked(viewer: Viewer, asked: Return) -> bool:
+    """Whether this viewer is the one who is asked, or the deputy."""
+    if viewer.person_id is not None and viewer.person_id in (asked.contributor_id, asked.deputy_id):
+        return True
+    return asked.post_id is not None and asked.post_id in viewer.post_ids
+
+
+def may_answer(viewer: Viewer, asked: Return) -> bool:
+    """Whether this viewer may answer a return: who is asked, and whoever keeps its theme, on their behalf."""
+    return may(
+        viewer, Right.CONTRIBUTE, _partnership(asked), scopes=(asked.theme_id,), own=is_asked(viewer, asked)
+    )
+
+
+def check_answers(viewer: Viewer, asked: Return) -> None:
+    """Raises NotAllowed unless the viewer may answer the return."""
+    if not may_answer(viewer, asked):
+        raise NotAllowed(
+            "This is asked of somebody else. Only they, their deputy or the manager may answer it."
+        )
+
+
+def next_step(asked: Return, arrangements: Arrangements) -> str:
+    """Whose signature a submitted return waits for: "theme lead", "manager", or "" for nobody's.
+
+    A return that hangs in no theme has no theme lead; a partnership without any step accepts what is sent.
+    """
+    if arrangements.theme_lead_signs and asked.theme_id is not None and asked.checked_at is None:
+        return "theme lead"
+    return "manager" if arrangements.manager_signs else ""
+
+
+def may_sign(viewer: Viewer, asked: Return, arrangements: Arrangements) -> bool:
+    """Whether this viewer may take the next step of a submitted return. A manager may take every step."""
+    right = Right.KEEP if next_step(asked, arrangements) == "theme lead" else Right.MANAGE
+    return may(viewer, right, _partnership(asked), scopes=(asked.theme_id,))
+
+
+def check_signs(viewer: Viewer, asked: Return, arrangements: Arrangements) -> None:
+    """Raises NotAllowed unless the viewer may sign a return off, or send it back, as it stands."""
+    right = Right.KEEP if next_step(asked, arrangements) == "theme lead" else Right.MANAGE
+    check(viewer, right, _partnership(asked), scopes=(asked.theme_id,))
+
+
+def check_days(opens_after: int, due_after: int) -> None:
+    """Raises Invalid unless a schedule's days fit its columns and come in order."""
+    for name, days in (("opens_after", opens_after), ("due_after", due_after)):
+        if not -366 <= days <= 366:
+            raise Invalid({name: "Write a number of days from −366 to 366."})
+    if due_after < opens_after:
+        raise Invalid({"due_after": "It cannot be due before it opens."})
+
+
+def check_window(opens_on: date, due_on: date) -> None:
+    """Raises Invalid where a round would be due before it opens."""
+    if due_on < opens_on:
+        raise Invalid(
+            {"due_on": f"It cannot be due on {due_on:%d/%m/%Y}, before it opens on {opens_on:%d/%m/%Y}."}
+        )
+
+
+def check_asks(asks: list[str], known: frozenset[str]) -> None:
+    """Raises Invalid unless a round asks for something, and only for what is known."""
+    if not asks:
+        raise Invalid({"asks": "Choose at least one thing to ask for."})
+    if not set(asks) <= known:
+        raise Invalid({"asks": "Choose from the list."})
+
+
+def _partnership(asked: Return) -> int:
+    return asked.subject.partnership_id or 0
