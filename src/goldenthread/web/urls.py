@@ -11,6 +11,7 @@ from goldenthread.web.measures import urls as measures
 from goldenthread.web.overview import urls as reading
 from goldenthread.web.overview import views as overview
 from goldenthread.web.partnership import urls as partnership
+from goldenthread.web.returns import urls as returns
 from goldenthread.web.search import urls as searching
 from goldenthread.web.strategy import urls as strategy
 
@@ -28,11 +29,13 @@ of_a_partnership = [
     *searching.of_a_partnership,
     *measures.of_a_partnership,
     *delivery.of_a_partnership,
+    *returns.of_a_partnership,
     *strategy.of_a_partnership,
 ]
 
 urlpatterns = [
     path("", overview.front, name="front"),
     path("health/", health, name="health"),
+    *returns.by_link,
     path("<slug:code>/", include(of_a_partnership)),
 ]

@@ -1,6 +1,13 @@
 """Named writes of rounds and returns."""
 
-from goldenthread.returns.operations.answering import Said, forget_draft, hand_on, keep_draft, submit
+from goldenthread.returns.operations.answering import (
+    Said,
+    forget_draft,
+    hand_on,
+    keep_draft,
+    last_number,
+    submit,
+)
 from goldenthread.returns.operations.asking import Asked, register
 from goldenthread.returns.operations.inviting import invite, links, people_asked
 from goldenthread.returns.operations.rounds import (
@@ -34,6 +41,7 @@ __all__ = [
     "hand_on",
     "invite",
     "keep_draft",
+    "last_number",
     "links",
     "make_round",
     "name_of",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from goldenthread.kernel import clock
 from goldenthread.kernel.errors import Conflict, Invalid
@@ -139,6 +140,11 @@ def hand_on(*, by: Viewer, asked: Sequence[Return], name: str, email: str) -> Pe
         one.save(update_fields=["deputy"])
         record_return(one, [before, person.name], by=by, verb="round.handed_on")
     return person
+
+
+def last_number(asked: Return) -> int:
+    """How many answers a return has."""
+    return Answer.objects.filter(asked=asked).aggregate(last=Max("number"))["last"] or 0
 
 
 def check_said(asked: Return, said: Said) -> None:

@@ -15,6 +15,7 @@ class Background:
     before: tuple[Observation, ...] = ()
     now: Observation | None = None
     target: Target | None = None
+    unit: str = ""
 
     @property
     def last(self) -> Observation | None:
@@ -24,7 +25,7 @@ class Background:
 
 def backgrounds(returns: Iterable[Return], period: Period) -> dict[int, Background]:
     """The background of each return that asks for a figure, by the return: two queries."""
-    asked = {one.series_id: one.pk for one in returns if one.series_id is not None}
+    asked = {one.series_id: (one.pk, one.series.measure.unit) for one in returns if one.series is not None}
     before: dict[int, list[Observation]] = defaultdict(list)
     now: dict[int, Observation] = {}
     figures = Observation.objects.filter(series__in=list(asked), superseded_at=None).select_related("period")
@@ -33,13 +34,15 @@ def backgrounds(returns: Iterable[Return], period: Period) -> dict[int, Backgrou
             now[figure.series_id] = figure
         elif period.start is None or (figure.period.start is not None and figure.period.start < period.start):
             before[figure.series_id].append(figure)
-    targets = {
-        target.series_id: target
-        for target in Target.objects.filter(
-            series__in=list(asked), period=period, adoption=None, superseded_at=None
-        )
-    }
+    targets: dict[int, Target] = {}
+    units: dict[int, str] = {}
+    for target in Target.objects.filter(series__in=list(asked), adoption=None, superseded_at=None):
+        units[target.series_id] = target.unit or units.get(target.series_id, "")
+        if target.period_id == period.pk:
+            targets[target.series_id] = target
     return {
-        number: Background(tuple(before[series]), now.get(series), targets.get(series))
-        for series, number in asked.items()
+        number: Background(
+            tuple(before[series]), now.get(series), targets.get(series), own or units.get(series, "")
+        )
+        for series, (number, own) in asked.items()
     }

@@ -1,0 +1,1 @@
+"""The pages on which figures are asked for, given and signed off."""
