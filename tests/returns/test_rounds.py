@@ -26,7 +26,7 @@ from goldenthread.returns import operations
 from goldenthread.returns.models import Answer, Draft, Return, Round, Schedule
 from goldenthread.returns.operations import Said
 from goldenthread.returns.queries import answers, arrangements_of, asked_of, backgrounds, draft_of, returns_of
-from goldenthread.returns.rules import MOVES, Standing, can_move, next_step, standing
+from goldenthread.returns.rules import MOVES, Standing, can_move, name_of, next_step, standing
 from tests import factories
 from tests.overview.record import loaded, on
 from tests.returns import asked
@@ -223,7 +223,7 @@ def test_a_round_asks_for_actions_milestones_and_risks_too(place: Partnership, a
 
     made = asked.round_of(place, "action", "milestone", "risk")
 
-    found = [(one.kind, operations.name_of(one), one.contributor) for one in returns_of(made)]
+    found = [(one.kind, name_of(one), one.contributor) for one in returns_of(made)]
     assert found == [
         ("action", "Visit homes in area 1.", ann),
         ("action", "Visit homes in area 2.", None),

@@ -16,10 +16,12 @@ from goldenthread.measures import operations
 from goldenthread.measures.models import Baseline, Measure, Series, Target
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Group, Partnership, Role
+from goldenthread.returns import operations as rounds
 from goldenthread.strategy import operations as strategy
 from goldenthread.strategy.models import Commitment, Objective, Strategy, Theme
 from goldenthread.web.access import Access
 from tests import factories
+from tests.returns import asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ EVERYWHERE = {
     "usersessions_list": Route(Access.SIGNED_IN),
     "web:front": Route(Access.PUBLIC),
     "web:health": Route(Access.PUBLIC),
+    "web:link-answer": Route(Access.PUBLIC, "link"),
+    "web:link-hand-on": Route(Access.PUBLIC, "link"),
 }
 """The routes that belong to no partnership."""
 
@@ -140,6 +144,27 @@ OF_A_PARTNERSHIP = {
     "events": Route(Access.PUBLIC),
     "add-event": Route(Access.CONTRIBUTOR, "theme"),
     "amend-event": Route(Access.CONTRIBUTOR, "event"),
+    # returns
+    "rounds": Route(Access.KEEPER),
+    "make-round": Route(Access.MANAGER),
+    "schedules": Route(Access.MANAGER),
+    "set-schedule": Route(Access.MANAGER),
+    "end-schedule": Route(Access.MANAGER, "schedule"),
+    "arrangements": Route(Access.MANAGER),
+    "round": Route(Access.KEEPER, "round"),
+    "amend-round": Route(Access.MANAGER, "round"),
+    "close-round": Route(Access.MANAGER, "round"),
+    "reopen-round": Route(Access.MANAGER, "round"),
+    "links": Route(Access.MANAGER, "round"),
+    "sign-off-many": Route(Access.KEEPER, "round"),
+    "return": Route(Access.KEEPER, "round return"),
+    "sign-off-return": Route(Access.KEEPER, "round return"),
+    "send-back-return": Route(Access.KEEPER, "round return"),
+    "withdraw-return": Route(Access.MANAGER, "round return"),
+    "ask-again-return": Route(Access.MANAGER, "round return"),
+    "answer-return": Route(Access.CONTRIBUTOR, "round return", own=True),
+    "answer": Route(Access.CONTRIBUTOR, "round"),
+    "hand-on": Route(Access.CONTRIBUTOR, "round"),
     # strategy
     "equality-register": Route(Access.PUBLIC),
     "equality": Route(Access.PUBLIC, "theme"),
@@ -221,7 +246,14 @@ def records(place: Partnership) -> dict[str, int | str]:
         by=COMMAND_LINE, theme=action.theme, title="Open day", held_on=date(2009, 6, 1)
     )
     operations.amend_measure(by=COMMAND_LINE, measure=measure, definition="Households that were helped.")
+    asked_in = asked.round_of(place, "action")
+    schedule = rounds.set_schedule(
+        by=COMMAND_LINE, partnership=place, frequency="yearly", asks=["measure"], since=date(2099, 4, 1)
+    )
     return {
+        "round": asked_in.pk,
+        "return": asked.first(asked_in).pk,
+        "schedule": schedule.pk,
         "field": "due_on",
         "baseline": Baseline.objects.get(series=series).pk,
         "amendment": version(measure.pk),

@@ -8,7 +8,7 @@ from typing import Final
 from goldenthread.kernel.errors import Invalid, NotAllowed, Refused
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.partnership.rules import Right, check, may
-from goldenthread.returns.models import Arrangements, Frequency, Layer, Return, Round
+from goldenthread.returns.models import Answer, Arrangements, Frequency, Layer, Return, Round
 
 
 class Standing(Enum):
@@ -150,14 +150,45 @@ def next_step(asked: Return, arrangements: Arrangements) -> str:
 
 def may_sign(viewer: Viewer, asked: Return, arrangements: Arrangements) -> bool:
     """Whether this viewer may take the next step of a submitted return. A manager may take every step."""
-    right = Right.KEEP if next_step(asked, arrangements) == "theme lead" else Right.MANAGE
-    return may(viewer, right, _partnership(asked), scopes=(asked.theme_id,))
+    return may(viewer, _right(asked, arrangements), _partnership(asked), scopes=(asked.theme_id,))
 
 
 def check_signs(viewer: Viewer, asked: Return, arrangements: Arrangements) -> None:
     """Raises NotAllowed unless the viewer may sign a return off, or send it back, as it stands."""
-    right = Right.KEEP if next_step(asked, arrangements) == "theme lead" else Right.MANAGE
-    check(viewer, right, _partnership(asked), scopes=(asked.theme_id,))
+    check(viewer, _right(asked, arrangements), _partnership(asked), scopes=(asked.theme_id,))
+
+
+def _right(asked: Return, arrangements: Arrangements) -> Right:
+    """What one needs for the next step; what was accepted only a manager takes up again."""
+    waits_for_lead = asked.state == Return.State.SUBMITTED and next_step(asked, arrangements) == "theme lead"
+    return Right.KEEP if waits_for_lead or not arrangements.manager_signs else Right.MANAGE
+
+
+def unremarkable(answer: Answer) -> bool:
+    """Whether an answer can be signed off with many others: it has what was asked, and nothing had to be explained."""
+    return not (answer.nothing_because or answer.explanation or answer.revision)
+
+
+def name_of(asked: Return) -> str:
+    """What a return is about, in words: "Re-offending, Northshire, women"."""
+    if asked.milestone is not None:
+        return f"{asked.subject.title}: {asked.milestone.title}"
+    if asked.series is None:
+        return asked.subject.title
+    part = f", {asked.series.category}" if asked.series.category else ""
+    return f"{asked.subject.title}, {asked.series.place.name}{part}"
+
+
+def brief(answer: Answer) -> str:
+    """An answer in a few words, as the history has it."""
+    if answer.nothing_because:
+        return f"nothing yet: {answer.nothing_because}"
+    if answer.value is not None:
+        return f"{answer.value.normalize():f}"
+    if answer.numerator is not None and answer.denominator is not None:
+        return f"{answer.numerator.normalize():f} of {answer.denominator.normalize():f}"
+    also = ", ".join(f"{name} {value}" for name, value in answer.also.items())
+    return also or answer.what_happened
 
 
 def check_days(opens_after: int, due_after: int) -> None:

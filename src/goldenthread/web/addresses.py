@@ -107,6 +107,8 @@ def framed(
     sections.append(("decisions", "Decisions"))
     if heading.is_inside:
         sections.append(("mine", "Yours"))
+    if "KEEP" in heading.rights:
+        sections.append(("rounds", "Rounds"))
     if heading.may_manage:
         sections.append(("intake", "Documents"))
     if "GIVE_ROLES" in heading.rights:

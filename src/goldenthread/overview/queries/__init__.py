@@ -15,6 +15,8 @@ from goldenthread.overview.queries.people import accounts, decision, decisions, 
 from goldenthread.overview.queries.points import action_point, action_points
 from goldenthread.overview.queries.results import results
 from goldenthread.overview.queries.risks import risk_register
+from goldenthread.overview.queries.rounds import cards as rounds_cards
+from goldenthread.overview.queries.rounds import return_page, round_page, rounds
 from goldenthread.overview.queries.rug import rug
 from goldenthread.overview.queries.search import search
 from goldenthread.overview.queries.standing import day_of
@@ -51,7 +53,11 @@ __all__ = [
     "places",
     "posts",
     "results",
+    "return_page",
     "risk_register",
+    "round_page",
+    "rounds",
+    "rounds_cards",
     "rug",
     "search",
     "strategy_list",

@@ -15,12 +15,19 @@ from goldenthread.measures.queries.observed import unit_of
 from goldenthread.measures.rules import Given, check_fits, worked_out
 from goldenthread.partnership.models import Person
 from goldenthread.partnership.operations import add_person
-from goldenthread.partnership.rules import Right, may
 from goldenthread.returns.models import Answer, Draft, Return
 from goldenthread.returns.operations.rounds import record_return
 from goldenthread.returns.operations.signing import accept_unsigned
 from goldenthread.returns.queries import arrangements_of, writer_of
-from goldenthread.returns.rules import Standing, check_answers, check_move, check_open, next_step, standing
+from goldenthread.returns.rules import (
+    Standing,
+    brief,
+    check_answers,
+    check_move,
+    check_open,
+    next_step,
+    standing,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,29 +198,6 @@ def in_words(answer: Answer) -> dict[str, str]:
         for name, value in told.items()
         if value not in (None, "")
     }
-
-
-def brief(answer: Answer) -> str:
-    """An answer in a few words, as the history has it."""
-    if answer.nothing_because:
-        return f"nothing yet: {answer.nothing_because}"
-    if answer.value is not None:
-        return f"{answer.value.normalize():f}"
-    if answer.numerator is not None and answer.denominator is not None:
-        return f"{answer.numerator.normalize():f} of {answer.denominator.normalize():f}"
-    also = ", ".join(f"{name} {value}" for name, value in answer.also.items())
-    return also or answer.what_happened
-
-
-def may_hand_on(viewer: Viewer, asked: Return) -> bool:
-    """Whether this viewer may hand a return on."""
-    return may(
-        viewer,
-        Right.CONTRIBUTE,
-        asked.subject.partnership_id or 0,
-        scopes=(asked.theme_id,),
-        own=viewer.person_id == asked.contributor_id,
-    )
 
 
 _SAID = (

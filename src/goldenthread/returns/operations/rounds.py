@@ -25,6 +25,7 @@ from goldenthread.returns.rules import (
     check_move,
     check_open,
     check_window,
+    name_of,
     standing,
 )
 
@@ -343,16 +344,6 @@ def record_return(asked: Return, pair: list[Any], *, by: Viewer, verb: str, reas
     kernel.record_event(
         verb, subject=asked.round.subject, by=by, reason=reason, changes={name_of(asked): pair}
     )
-
-
-def name_of(asked: Return) -> str:
-    """What a return is about, in words: "Re-offending, Northshire, women"."""
-    if asked.milestone is not None:
-        return f"{asked.subject.title}: {asked.milestone.title}"
-    if asked.series is None:
-        return asked.subject.title
-    part = f", {asked.series.category}" if asked.series.category else ""
-    return f"{asked.subject.title}, {asked.series.place.name}{part}"
 
 
 def _locked(asked_in: Round) -> Round:

@@ -25,7 +25,7 @@ class Background:
 
 def backgrounds(returns: Iterable[Return], period: Period) -> dict[int, Background]:
     """The background of each return that asks for a figure, by the return: two queries."""
-    asked = {one.series_id: (one.pk, one.series.measure.unit) for one in returns if one.series is not None}
+    asked = {one.series.pk: (one.pk, one.series.measure.unit) for one in returns if one.series is not None}
     before: dict[int, list[Observation]] = defaultdict(list)
     now: dict[int, Observation] = {}
     figures = Observation.objects.filter(series__in=list(asked), superseded_at=None).select_related("period")

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from goldenthread.kernel.errors import Conflict, Invalid, Refused
 from goldenthread.returns import operations
+from goldenthread.returns.rules import name_of
 from goldenthread.web.access import Access, RequestOfViewer, access
 from goldenthread.web.figures import counted
 from goldenthread.web.frame import faults_of
 from goldenthread.web.returns import pages
-from goldenthread.web.returns.desk import Desk, signed_in, with_link
+from goldenthread.web.returns.desk import Desk, for_another, signed_in, with_link
 from goldenthread.web.returns.form import AnswersForm, Item
 
 FORM = ["GET", "POST"]
@@ -33,6 +34,13 @@ def answer_by_link(request: RequestOfViewer, link: str) -> HttpResponse:
 def answer_signed_in(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
     """What a round asks of somebody who is signed in."""
     return answer(request, signed_in(request, code, subject_id))
+
+
+@access(Access.CONTRIBUTOR)
+@require_http_methods(FORM)
+def answer_for(request: RequestOfViewer, code: str, subject_id: int, number: int) -> HttpResponse:
+    """Answer one return for whoever is asked."""
+    return answer(request, for_another(request, code, subject_id, number))
 
 
 def answer(request: RequestOfViewer, desk: Desk) -> HttpResponse:
@@ -93,7 +101,7 @@ def _send(
             form.see(item, operations.last_number(item.asked))
             form.add_error(None, str(problem))
         except Refused as problem:
-            form.add_error(None, f"{operations.name_of(item.asked)}: {problem}")
+            form.add_error(None, f"{name_of(item.asked)}: {problem}")
     if form.errors:
         _keep_wrong(desk, form, items)
     if sent:
@@ -171,7 +179,7 @@ def hand_on_signed_in(request: RequestOfViewer, code: str, subject_id: int) -> H
 def hand_on(request: RequestOfViewer, desk: Desk) -> HttpResponse:
     """Choose what somebody else shall answer, and who."""
     there = {one.pk: one for one in desk.returns if one.state in pages.WAITING_STATES}
-    make = partial(HandOnForm, [(number, operations.name_of(one)) for number, one in there.items()])
+    make = partial(HandOnForm, [(number, name_of(one)) for number, one in there.items()])
     form = make(data=request.POST) if request.method == "POST" else make()
     status = 200
     if request.method == "POST":

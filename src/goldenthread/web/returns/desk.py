@@ -11,6 +11,7 @@ from goldenthread.overview import queries as overview
 from goldenthread.overview.shapes import PartnershipHeading
 from goldenthread.partnership.queries import invitation_behind, viewer_invited
 from goldenthread.returns import queries
+from goldenthread.returns.rules import check_answers
 from goldenthread.web import addresses
 from goldenthread.web.access import RequestOfViewer
 from goldenthread.web.frame import Frame
@@ -25,9 +26,13 @@ class Desk:
     asked_in: Any
     returns: Sequence[Any]
     link: str = ""
+    one: bool = False
+    """Whether it answers a single return, for somebody else."""
 
     def address(self, page: str = "answer") -> str:
         """Where one of the pages of this desk is: "answer", "hand-on"."""
+        if self.one:
+            return addresses.of(self.heading, "answer-return", self.asked_in.pk, self.returns[0].pk)
         if self.link:
             return reverse(f"web:link-{page}", args=[self.link])
         return addresses.of(self.heading, page, self.asked_in.pk)
@@ -51,6 +56,15 @@ def signed_in(request: RequestOfViewer, code: str, subject_id: int) -> Desk:
     """The desk of somebody signed in. Raises NotFound."""
     heading = overview.heading(code, viewer=request.viewer)
     return _desk(request.viewer, heading, subject_id, "")
+
+
+def for_another(request: RequestOfViewer, code: str, subject_id: int, number: int) -> Desk:
+    """The desk of one return, for whoever may answer in another's place. Raises NotFound, NotAllowed."""
+    heading = overview.heading(code, viewer=request.viewer)
+    asked_in = queries.round_numbered(subject_id, partnership_id=heading.id, viewer=request.viewer)
+    asked = queries.return_numbered(number, asked_in=asked_in)
+    check_answers(request.viewer, asked)
+    return Desk(request.viewer, heading, asked_in, [asked], one=True)
 
 
 def _desk(viewer: Viewer, heading: PartnershipHeading, round_id: int, link: str) -> Desk:

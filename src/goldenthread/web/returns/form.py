@@ -177,8 +177,8 @@ class AnswersForm(forms.Form):
 
     def see(self, item: Item, number: int) -> None:
         """The writer is shown the answer of that number with this page."""
-        self.data = self.data.copy()
-        self.data[f"seen_{item.id}"] = str(number)
+        typed = {name: self.data.get(name) for name in self.data}
+        self.data = typed | {f"seen_{item.id}": str(number)}
 
     def seen(self, item: Item) -> int:
         """The number of the last answer that the writer saw."""

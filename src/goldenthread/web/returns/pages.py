@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from goldenthread.kernel import clock
-from goldenthread.returns import operations, queries
-from goldenthread.returns.rules import UNANSWERED, Standing, standing
+from goldenthread.returns import queries
+from goldenthread.returns.rules import UNANSWERED, Standing, name_of, standing
 from goldenthread.web.charts import Sparkline, sparkline
 from goldenthread.web.figures import counted, with_unit
 from goldenthread.web.frame import Cell, Column, Entry, Row, Table
@@ -95,7 +95,7 @@ def answering(
         "questions": questions,
         "is_open": any(one.open for one in questions),
         "hidden": list(form.hidden_fields()),
-        "hand_on": desk.address("hand-on") if waiting and asked_in.closed_at is None else "",
+        "hand_on": desk.address("hand-on") if waiting and asked_in.closed_at is None and not desk.one else "",
         "viewer": desk.viewer.name,
     }
 
@@ -126,7 +126,7 @@ def _question(
     return Question(
         id=item.id,
         kind=KINDS.get(item.kind, item.kind),
-        name=operations.name_of(asked),
+        name=name_of(asked),
         mark=(STANDS[stands], stands.value),
         facts=_facts(known, unit),
         spark=_spark(known, asked),
@@ -176,7 +176,7 @@ def _spark(known: Any, asked: Any) -> Sparkline | None:
         return None
     values = [one.value for one in known.before[-MOST_BEFORE:]]
     first, last = known.before[-len(values)], known.before[-1]
-    return sparkline(values, f"{operations.name_of(asked)} from {first.period} to {last.period}")
+    return sparkline(values, f"{name_of(asked)} from {first.period} to {last.period}")
 
 
 def _so_far(known: Any, unit: str) -> Table | None:

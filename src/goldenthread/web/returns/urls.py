@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.web.returns import answering
+from goldenthread.web.returns import answering, views
 
 by_link = [
     path("return/<str:link>/", answering.answer_by_link, name="link-answer"),
@@ -10,6 +10,24 @@ by_link = [
 ]
 
 of_a_partnership = [
+    path("rounds/", views.rounds, name="rounds"),
+    path("rounds/make/", views.make_round, name="make-round"),
+    path("rounds/schedules/", views.schedules, name="schedules"),
+    path("rounds/schedules/set/", views.set_schedule, name="set-schedule"),
+    path("rounds/schedules/<subject:number>/end/", views.end_schedule, name="end-schedule"),
+    path("rounds/arrangements/", views.arrangements, name="arrangements"),
+    path("rounds/<subject:subject_id>/", views.round_, name="round"),
+    path("rounds/<subject:subject_id>/change/", views.amend_round, name="amend-round"),
+    path("rounds/<subject:subject_id>/close/", views.close_round, name="close-round"),
+    path("rounds/<subject:subject_id>/reopen/", views.reopen_round, name="reopen-round"),
+    path("rounds/<subject:subject_id>/links/", views.links, name="links"),
+    path("rounds/<subject:subject_id>/sign-off/", views.sign_off_many, name="sign-off-many"),
+    path("rounds/<subject:subject_id>/<subject:number>/", views.return_, name="return"),
+    path("rounds/<subject:subject_id>/<subject:number>/sign-off/", views.sign_off, name="sign-off-return"),
+    path("rounds/<subject:subject_id>/<subject:number>/send-back/", views.send_back, name="send-back-return"),
+    path("rounds/<subject:subject_id>/<subject:number>/withdraw/", views.withdraw, name="withdraw-return"),
+    path("rounds/<subject:subject_id>/<subject:number>/ask/", views.ask_again, name="ask-again-return"),
+    path("rounds/<subject:subject_id>/<subject:number>/answer/", answering.answer_for, name="answer-return"),
     path("rounds/<subject:subject_id>/answer/", answering.answer_signed_in, name="answer"),
     path("rounds/<subject:subject_id>/hand-on/", answering.hand_on_signed_in, name="hand-on"),
 ]
