@@ -17,7 +17,7 @@ from goldenthread.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, 
 from goldenthread.kernel.models import AuditEvent
 from goldenthread.kernel.viewer import CLOCK, COMMAND_LINE, Viewer
 from goldenthread.measures.models import Observation
-from goldenthread.measures.operations import amend_measure, observe, undo_observation
+from goldenthread.measures.operations import add_target, amend_measure, observe, undo_observation
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Partnership, Person
 from goldenthread.partnership.queries import invitation_behind, link_of, viewer_invited
@@ -658,3 +658,23 @@ def test_what_stands_beside_a_figure_is_read_in_two_queries(made: Round) -> None
     with CaptureQueriesContext(connection) as queries:
         assert answers(found) == {}
     assert len(queries) == 1
+
+
+def test_a_quarter_shows_the_target_of_its_year_until_it_has_its_own(place: Partnership, ann: Person) -> None:
+    asked.led(place, ann)
+    made = operations.make_round(
+        by=COMMAND_LINE,
+        partnership=place,
+        frequency="quarterly",
+        period=operations.period_dated("2008/09 Q2", date(2008, 7, 1), date(2008, 9, 30)),
+        opens_on=date(2009, 7, 1),
+        due_on=date(2009, 7, 21),
+        asks=["measure"],
+    )
+    one = asked.first(made)
+    assert one.series is not None
+    year = backgrounds([one], made.period)[one.pk].target
+    assert year is not None
+    assert (year.value, str(year.period)) == (Decimal(85), "2008/09")
+    own = add_target(by=COMMAND_LINE, series=one.series, period=made.period, value=Decimal(70))
+    assert backgrounds([one], made.period)[one.pk].target == own

@@ -10,7 +10,10 @@ from goldenthread.returns.models import Return
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """The accepted figures of a series in time, the one in force for the period asked about, and its target."""
+    """The accepted figures of a series in time, the one in force for the period asked about, and its target.
+
+    A quarter without a target of its own shows that of its year.
+    """
 
     before: tuple[Observation, ...] = ()
     now: Observation | None = None
@@ -36,9 +39,11 @@ def backgrounds(returns: Iterable[Return], period: Period) -> dict[int, Backgrou
             before[figure.series_id].append(figure)
     targets: dict[int, Target] = {}
     units: dict[int, str] = {}
-    for target in Target.objects.filter(series__in=list(asked), adoption=None, superseded_at=None):
+    for target in Target.objects.filter(
+        series__in=list(asked), adoption=None, superseded_at=None
+    ).select_related("period"):
         units[target.series_id] = target.unit or units.get(target.series_id, "")
-        if target.period_id == period.pk:
+        if _covers(target.period, period) and _is_closer(target, targets.get(target.series_id)):
             targets[target.series_id] = target
     return {
         number: Background(
@@ -46,3 +51,24 @@ def backgrounds(returns: Iterable[Return], period: Period) -> dict[int, Backgrou
         )
         for series, (number, own) in asked.items()
     }
+
+
+def _covers(wide: Period | None, period: Period) -> bool:
+    """Whether a target's period is the one asked about, or one that it lies in."""
+    if wide is None:
+        return False
+    if None in (wide.start, wide.end, period.start, period.end):
+        return wide.pk == period.pk
+    return bool(wide.start <= period.start and wide.end >= period.end)  # type: ignore[operator]
+
+
+def _is_closer(target: Target, other: Target | None) -> bool:
+    """Whether a target is for a shorter stretch than another."""
+    return other is None or _days(target) < _days(other)
+
+
+def _days(target: Target) -> int:
+    period = target.period
+    if period is None or period.start is None or period.end is None:
+        return 0
+    return (period.end - period.start).days
