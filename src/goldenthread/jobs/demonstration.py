@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from goldenthread.jobs.asking import load_round
 from goldenthread.jobs.delivering import load_delivery
 from goldenthread.jobs.illustration import change_a_target, load_results, standing_on
 from goldenthread.jobs.setting import bring_up_to_date, wake
@@ -116,6 +117,7 @@ def _load() -> None:
         load_results(county, EXAMPLES / "hertfordshire")
         change_a_target(county)
         load_delivery(county, EXAMPLES / "hertfordshire")
+        load_round(county)
         for code in PARTNERSHIPS:
             partnership = partnership_coded(code, viewer=COMMAND_LINE)
             # What the board asked of its members stays inside, as the form for publishing proposes.
