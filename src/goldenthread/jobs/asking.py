@@ -61,7 +61,7 @@ CAME = (
 
 
 def load_round(partnership: "Partnership") -> None:
-    """Ask for the figures of a quarter, actions and risks; answer half of it, as invented people would."""
+    """Ask for the figures of a quarter and its milestones; answer half of it, as invented people would."""
     from goldenthread.kernel import clock
     from goldenthread.kernel.viewer import COMMAND_LINE
     from goldenthread.reckoning.periods import span
@@ -78,7 +78,7 @@ def load_round(partnership: "Partnership") -> None:
         period=operations.period_dated(PERIOD, *dates),
         opens_on=today - timedelta(days=14),
         due_on=today + timedelta(days=6),
-        asks=["measure", "action", "risk"],
+        asks=["measure", "milestone"],
         title=f"Fourth quarter, {PERIOD[:7]}",
     )
     operations.set_schedule(

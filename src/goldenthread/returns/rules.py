@@ -7,6 +7,7 @@ from typing import Final
 
 from goldenthread.kernel.errors import Invalid, NotAllowed, Refused
 from goldenthread.kernel.viewer import Viewer
+from goldenthread.measures.rules import in_words
 from goldenthread.partnership.rules import Right, check, may
 from goldenthread.returns.models import Answer, Arrangements, Frequency, Layer, Return, Round
 
@@ -179,12 +180,12 @@ def name_of(asked: Return) -> str:
     return f"{asked.subject.title}, {asked.series.place.name}{part}"
 
 
-def brief(answer: Answer) -> str:
-    """An answer in a few words, as the history has it."""
+def brief(answer: Answer, unit: str = "") -> str:
+    """An answer in a few words, as the history and a list have it; a list knows the `unit`."""
     if answer.nothing_because:
         return f"nothing yet: {answer.nothing_because}"
     if answer.value is not None:
-        return f"{answer.value.normalize():f}"
+        return in_words(answer.value.normalize(), unit)
     if answer.numerator is not None and answer.denominator is not None:
         return f"{answer.numerator.normalize():f} of {answer.denominator.normalize():f}"
     also = ", ".join(f"{name} {value}" for name, value in answer.also.items())

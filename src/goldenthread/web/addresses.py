@@ -33,6 +33,7 @@ PAGES = {
     "draft": "review",
     "measure": "measure",
     "objective": "objective",
+    "round": "round",
     "strategy": "strategy",
     "theme": "theme",
 }
@@ -48,7 +49,7 @@ LISTS = {
 }
 """The page that lists a kind of record which has none of its own."""
 
-INSIDE = {"document", "draft", "post"}
+INSIDE = {"document", "draft", "post", "round"}
 """Kinds whose pages open only for the partnership's own people."""
 
 

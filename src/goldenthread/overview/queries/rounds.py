@@ -228,7 +228,7 @@ def _line(
         organisation=one.organisation.name if one.organisation else "",
         standing=stands.key,
         waits_for=next_step(one, arrangements) if submitted else "",
-        said=brief(sent) if sent else "",
+        said=brief(sent, one.series.measure.unit if one.series else "") if sent else "",
         remark=_remark(sent),
         days_late=(today - one.round.due_on).days if is_late else 0,
         may_sign=submitted and may_sign(viewer, one, arrangements),

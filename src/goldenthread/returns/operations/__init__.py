@@ -10,6 +10,13 @@ from goldenthread.returns.operations.answering import (
 )
 from goldenthread.returns.operations.asking import Asked, register
 from goldenthread.returns.operations.inviting import invite, links, people_asked
+from goldenthread.returns.operations.offering import (
+    WAITS,
+    check_accepts,
+    give_figure,
+    give_figures,
+    may_accept,
+)
 from goldenthread.returns.operations.rounds import (
     amend_round,
     arrange,
@@ -27,6 +34,7 @@ from goldenthread.returns.operations.rounds import (
 from goldenthread.returns.operations.signing import Signed, send_back, sign_off, sign_off_many
 
 __all__ = [
+    "WAITS",
     "Asked",
     "Said",
     "Signed",
@@ -34,15 +42,19 @@ __all__ = [
     "arrange",
     "ask_again",
     "ask_for_the_rest",
+    "check_accepts",
     "close_round",
     "end_schedule",
     "forget_draft",
+    "give_figure",
+    "give_figures",
     "hand_on",
     "invite",
     "keep_draft",
     "last_number",
     "links",
     "make_round",
+    "may_accept",
     "people_asked",
     "period_dated",
     "register",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
+from django.utils import timezone
+
 from goldenthread.delivery import operations as delivery
 from goldenthread.delivery.models import Action, Milestone, Risk
 from goldenthread.delivery.rules import OVER
@@ -106,14 +108,14 @@ class _Figures:
             series=series,
             period=asked.round.period,
             value=answer.value,
-            gap=str(Observation.Gap.MISSING) if answer.nothing_because else "",
+            gap=answer.also.get("gap", str(Observation.Gap.MISSING)) if answer.nothing_because else "",
             numerator=answer.numerator,
             denominator=answer.denominator,
             status=answer.status,
             comment=comment_of(answer),
             source_named=answer.source_named,
-            received_on=answer.given_at.date(),
-            received_from=answer.given_by,
+            received_on=_day(answer.also.get("received_on")) or timezone.localdate(answer.given_at),
+            received_from=answer.also.get("received_from", answer.given_by),
             reason=answer.explanation or asked.round.title if self._known(asked) else "",
             no_longer_final=True,
         )
@@ -276,6 +278,10 @@ def leads_of(measure_ids: Iterable[int]) -> dict[int, Lead]:
 def _living(*people: Person | None) -> Person | None:
     """The first of these who is there and has not left."""
     return next((one for one in people if one is not None and one.left_on is None), None)
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _has_begun(starts_on: date | None, asked_in: Round) -> bool:

@@ -28,6 +28,8 @@ from goldenthread.reading.errors import Unreadable
 from goldenthread.reading.figures_workbook import TypedRow, read_figures
 from goldenthread.reading.files import render as read_file
 from goldenthread.reckoning.periods import last_quarter, span
+from goldenthread.returns import operations as returns
+from goldenthread.returns.queries import arrangements_of
 from goldenthread.strategy.queries import themes
 from goldenthread.web import addresses
 from goldenthread.web.access import Access, RequestOfViewer, access
@@ -137,7 +139,9 @@ def several(request: RequestOfViewer, code: str) -> HttpResponse:
         heading,
         f"Give the figures for {period}",
         "Save what I changed",
-        "The figures are in. Those before are kept.",
+        "The figures are in. Those before are kept."
+        if _all_count_at_once(request, heading, rows)
+        else "Sent. What you do not sign off yourself counts once it is signed off.",
         addresses.of(heading, "mine"),
         template="measures/several.html",
         address=addresses.of(heading, "several-figures", period=period, theme=theme),
@@ -153,7 +157,7 @@ def several(request: RequestOfViewer, code: str) -> HttpResponse:
     def save(said: dict[str, Any], as_of: int | None) -> None:
         if not said["typed"]:
             raise Refused("You changed no figure yet.")
-        outcome = operations.give_figures(by=request.viewer, period=period, typed=said["typed"], as_of=as_of)
+        outcome = returns.give_figures(by=request.viewer, period=period, typed=said["typed"], as_of=as_of)
         if outcome.meanwhile:
             theirs = {f"value_{number}": words for number, words in outcome.meanwhile.items()}
             raise Conflict(
@@ -171,6 +175,13 @@ def several(request: RequestOfViewer, code: str) -> HttpResponse:
             )
 
     return handle(request, task, partial(FiguresForm, heading, rows), save)
+
+
+def _all_count_at_once(
+    request: RequestOfViewer, heading: PartnershipHeading, rows: Sequence[FigureRow]
+) -> bool:
+    arranged = arrangements_of(heading.id)
+    return all(returns.may_accept(request.viewer, row.measure, arranged) for row in rows)
 
 
 @access(Access.CONTRIBUTOR)
@@ -284,7 +295,7 @@ def _tried(request: RequestOfViewer, heading: PartnershipHeading, *, trial: bool
             typed.append(_typed(row, series[number]))
         except Invalid as problem:
             wrong[number] = dict(problem.fields)
-    outcome = operations.give_figures(
+    outcome = returns.give_figures(
         by=request.viewer,
         period=content["period"],
         typed=typed,

@@ -15,6 +15,7 @@ from goldenthread.measures.rules import SHEET
 from goldenthread.overview import queries
 from goldenthread.overview.shapes import PartnershipHeading
 from goldenthread.partnership import queries as partnerships
+from goldenthread.returns import operations as returns
 from goldenthread.web import addresses
 from goldenthread.web.access import Access, RequestOfViewer, access
 from goldenthread.web.editing.handling import Task, handle
@@ -36,7 +37,9 @@ def observe(request: RequestOfViewer, code: str, subject_id: int) -> HttpRespons
         heading,
         f"Give a figure: {pages.name_of(measure)}",
         "Send this figure",
-        "The figure is in. The one before is kept.",
+        "The figure is in. The one before is kept."
+        if returns.may_accept(request.viewer, measure)
+        else returns.WAITS,
         addresses.of(heading, "measure", measure.pk),
         intro=measure.definition,
         subject_id=measure.pk,
@@ -50,7 +53,7 @@ def observe(request: RequestOfViewer, code: str, subject_id: int) -> HttpRespons
         )
         period = operations.period_named(said.pop("period"))
         said |= {"gap": said["gap"] or "", "status": said["status"] or ""}
-        operations.observe(by=request.viewer, series=chosen, period=period, as_of=as_of, **said)
+        returns.give_figure(by=request.viewer, series=chosen, period=period, as_of=as_of, **said)
 
     choices = pages.series_choices(series)
     initial = {name: request.GET[name] for name in ("series", "period") if name in request.GET}
@@ -217,6 +220,7 @@ def take_back(request: RequestOfViewer, code: str, series: int, period: int) -> 
     )
 
     def save(said: dict[str, Any], _: int | None) -> None:
+        returns.check_accepts(request.viewer, chosen.measure)
         operations.undo_observation(by=request.viewer, observation=current, reason=said["reason"])
 
     return handle(request, task, forms.WhyForm, save)

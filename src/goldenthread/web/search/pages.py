@@ -26,6 +26,7 @@ KINDS = {
     "place": "Place",
     "post": "Post",
     "risk": "Risk",
+    "round": "Round",
     "strategy": "Strategy",
     "theme": "Theme",
 }
