@@ -28,6 +28,7 @@ from goldenthread.overview.shapes import (
     AdopterLine,
     AlsoUnder,
     Assessment,
+    AwaitingFigure,
     EqualityLine,
     HistoryEntry,
     HistoryLine,
@@ -43,6 +44,7 @@ from goldenthread.overview.shapes import (
 )
 from goldenthread.partnership.models import Group
 from goldenthread.partnership.queries import groups, partnership_coded, partnerships
+from goldenthread.returns.queries import awaiting
 from goldenthread.strategy.models import Commitment, EqualityImpact, Objective, Theme
 from goldenthread.strategy.queries import equality_impacts
 
@@ -118,6 +120,7 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
         kept_by=hangs.kept_by,
         adoption_id=here.adoption_id,
         adopted_comment=hangs.comment,
+        awaiting=() if here.adoption_id else _awaiting(partnership.pk, found.pk, viewer),
         sums=target_sums(
             found,
             partnership.place_id,
@@ -132,6 +135,15 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
         ),
         progress=_progress(done, stands.today),
         may_give_figures=here.adoption_id is None and measures.may_give_figures(viewer, found),
+    )
+
+
+def _awaiting(partnership_id: int, measure_id: int, viewer: Viewer) -> tuple[AwaitingFigure, ...]:
+    return tuple(
+        AwaitingFigure(
+            ", ".join(filter(None, (one.place, one.category))), one.period, one.value, one.decimals, one.unit
+        )
+        for one in awaiting(partnership_id, viewer=viewer, measure_ids=[measure_id])
     )
 
 

@@ -112,6 +112,17 @@ class AlsoUnder:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitingFigure:
+    """A figure that was sent and that nobody signed off yet; no value where there is none."""
+
+    where: str
+    period: str
+    value: Decimal | None
+    decimals: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeasurePage:
     """One measure with everything that hangs on it; also what the thread page is drawn from."""
 
@@ -165,4 +176,6 @@ class MeasurePage:
     inputs: tuple[Named, ...] = ()
     """The measures that the formula names, as far as the viewer may know of them."""
     progress: tuple[ActionState, ...] = ()
+    awaiting: tuple[AwaitingFigure, ...] = ()
+    """What was sent and waits to be signed off; empty for who may not see it."""
     may_give_figures: bool = False

@@ -9,6 +9,7 @@ from goldenthread.overview.shapes import (
     AdopterLine,
     AlsoUnder,
     Assessment,
+    AwaitingFigure,
     Breakdown,
     MeasurePage,
     PartnershipHeading,
@@ -42,6 +43,7 @@ def measure(shown: MeasurePage) -> dict[str, object]:
         "shown": shown,
         "place": shown.places[0] if len(shown.places) == 1 else None,
         "stands": stands(shown),
+        "awaiting": [_awaiting(one) for one in shown.awaiting],
         "places": _places(shown),
         "chart": chart(shown),
         "breakdowns": [_breakdown(one) for one in shown.breakdowns],
@@ -68,6 +70,12 @@ def measure(shown: MeasurePage) -> dict[str, object]:
         else "",
         "neighbours": [(one.title, addresses.of(heading, "measure", one.id)) for one in shown.neighbours],
     }
+
+
+def _awaiting(one: AwaitingFigure) -> str:
+    """A figure that nobody signed off yet, and says so."""
+    said = with_unit(one.value, one.unit, one.decimals) if one.value is not None else "No figure"
+    return f"{said} for {one.period}, {one.where}"
 
 
 def _formula(shown: MeasurePage) -> list[Entry]:
