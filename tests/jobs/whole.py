@@ -19,7 +19,8 @@ from goldenthread.delivery.models import (
 )
 from goldenthread.intake.models import Document
 from goldenthread.kernel import operations as kernel
-from goldenthread.kernel.models import Visibility
+from goldenthread.kernel.models import Message, Visibility
+from goldenthread.kernel.outbox.operations import post
 from goldenthread.kernel.tables import all_tables
 from goldenthread.kernel.viewer import COMMAND_LINE
 from goldenthread.measures.models import (
@@ -62,6 +63,13 @@ BYTES = bytes(range(256)) * 3
 MOMENT = datetime(2009, 7, 1, 23, 59, 59, 999_999, tzinfo=UTC)
 
 
+def _written_to(of: Partnership) -> None:
+    message = post(
+        to="a@x.example", title="Odd", text=ODD, purpose="reminder", partnership_id=of.pk, about=of.subject
+    )
+    Message.objects.filter(pk=message.pk).update(state="sent", sent_at=MOMENT, reason=ODD)
+
+
 def _make(of: Partnership, model: Any, **fields: Any) -> Any:
     return kernel.create(model, by=COMMAND_LINE, partnership_id=of.pk, reason=ODD, **fields)
 
@@ -76,6 +84,7 @@ def whole(code: str = "northshire") -> Partnership:
     adopt(of, foreign_series("elsewhere", visibility=Visibility.PUBLIC))
     _what(of)
     _asked(of)
+    _written_to(of)
     _make(
         of,
         Document,

@@ -241,9 +241,13 @@ SOCIALACCOUNT_PROVIDERS = {
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # the organisation says whether an address is verified
 
 SMTP = from_environment("GOLDENTHREAD_SMTP", "")
-"""Where mail goes out: "host:port"; without it, mail is written to standard error for whoever runs the site."""
-if SMTP:
-    EMAIL_HOST, _, SMTP_PORT = SMTP.partition(":")
+"""The mail server: "host:port"."""
+MAIL = from_environment("GOLDENTHREAD_MAIL", "smtp" if SMTP else "log")
+"""Where mail goes: to the mail server ("smtp"), into the server's log ("log"), or, in a demonstration, into a mailbox
+that everyone can read ("mailbox")."""
+if MAIL == "smtp":
+    EMAIL_BACKEND = "goldenthread.kernel.outbox.smtp.EmailBackend"
+    EMAIL_HOST, _, SMTP_PORT = from_environment("GOLDENTHREAD_SMTP").partition(":")
     if not SMTP_PORT.isdigit():
         raise ImproperlyConfigured(f"GOLDENTHREAD_SMTP must be like mail.example:587, not {SMTP!r}.")
     EMAIL_PORT = int(SMTP_PORT)
@@ -251,8 +255,24 @@ if SMTP:
     EMAIL_HOST_USER = from_environment("GOLDENTHREAD_SMTP_USER", "")
     EMAIL_HOST_PASSWORD = from_environment("GOLDENTHREAD_SMTP_PASSWORD", "")
     DEFAULT_FROM_EMAIL = from_environment("GOLDENTHREAD_SMTP_FROM")
+elif MAIL in {"log", "mailbox"}:
+    EMAIL_BACKEND = {
+        "log": "django.core.mail.backends.console.EmailBackend",
+        "mailbox": "goldenthread.kernel.outbox.mailbox.EmailBackend",
+    }[MAIL]
+    DEFAULT_FROM_EMAIL = from_environment("GOLDENTHREAD_SMTP_FROM", "golden-thread@localhost")
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    raise ImproperlyConfigured(f"GOLDENTHREAD_MAIL must be smtp, log or mailbox, not {MAIL!r}.")
+EMAIL_TIMEOUT = 30
+
+ADDRESS = from_environment(
+    "GOLDENTHREAD_ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if SECURE else "http://127.0.0.1:8000"
+).rstrip("/")
+"""Where people reach the site: what links in mails begin with."""
+if urlsplit(ADDRESS).scheme not in {"http", "https"} or not urlsplit(ADDRESS).netloc:
+    raise ImproperlyConfigured(
+        f"GOLDENTHREAD_ADDRESS must be an address like https://together.example, not {ADDRESS!r}."
+    )
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -62,6 +62,7 @@ def _restore(asked: argparse.Namespace) -> int:
 
     from goldenthread.jobs import installation
     from goldenthread.jobs.takeaway.parcel import check_files, opened
+    from goldenthread.kernel.outbox import operations
 
     with opened(asked.backup) as parcel, tempfile.TemporaryDirectory(dir=settings.DATA.parent) as aside:
         backup = installation.manifest_of(parcel)
@@ -75,6 +76,13 @@ def _restore(asked: argparse.Namespace) -> int:
         _make_room(replace=asked.replace)
         installation.put_back(Path(aside))
     bring_up_to_date()
+    doubtful = operations.doubt_what_waits(
+        reason="It waited when the backup was made, and may have been sent since."
+    )
+    if doubtful:
+        print(
+            f"{doubtful} messages may have been sent since, so they wait for you: goldenthread outbox --state in_doubt"
+        )
     print(f"The installation is as it was on {_in_words(backup)}.")
     for name, value in installation.settings_that_differ(backup).items():
         print(f"In the backup {name} was {value!r}: set it again if it should be so.")

@@ -63,12 +63,14 @@ def _import(asked: argparse.Namespace) -> int:
     wake()
     from goldenthread.jobs.takeaway.parcel import checked, opened
     from goldenthread.jobs.takeaway.restoring import check_empty, restore_export
+    from goldenthread.kernel.outbox.operations import doubt_what_waits
 
     bring_up_to_date()
     check_empty()
     with opened(asked.parcel) as parcel:
         manifest = checked(parcel)
         restore_export(parcel, manifest)
+    doubt_what_waits(reason="It waited when the export was made, and may have been sent since from there.")
     print(
         f"{manifest.partnership.name} is here: {sum(manifest.counts.values())} rows. "
         "No passwords came along: give each account a new one."

@@ -6,12 +6,13 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        from goldenthread.kernel.models import AuditEvent, Subject
+        from goldenthread.kernel.models import AuditEvent, Message, Subject
         from goldenthread.kernel.tables import Sheet, Table, register_tables
 
         register_tables(
             Table(Subject, own="partnership_id", reference=("title",), links={"partnership_id": Subject}),
             Table(AuditEvent, own="partnership_id", accounts=("actor_id",)),
+            Table(Message, own="partnership_id", accounts=("account_id",), stays={"claim": str}),
             sheets=[
                 Sheet(
                     "history",

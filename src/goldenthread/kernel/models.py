@@ -11,9 +11,21 @@ from django.db import models
 from django.db.models import Q
 
 from goldenthread.kernel.kinds import all_kinds
+from goldenthread.kernel.outbox.models import Message
 from goldenthread.kernel.viewer import Viewer
 
 Record = TypeVar("Record", bound=models.Model)
+
+__all__ = [
+    "AuditEvent",
+    "KeptForm",
+    "Message",
+    "NamedRecord",
+    "Subject",
+    "Visibility",
+    "as_then",
+    "visible_to",
+]
 
 
 class Visibility(models.TextChoices):
