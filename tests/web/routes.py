@@ -57,6 +57,8 @@ EVERYWHERE = {
     "usersessions_list": Route(Access.SIGNED_IN),
     "web:front": Route(Access.PUBLIC),
     "web:health": Route(Access.PUBLIC),
+    "web:mailbox": Route(Access.PUBLIC, get=404),
+    "web:letter": Route(Access.PUBLIC, "letter", get=404),
     "web:link-answer": Route(Access.PUBLIC, "link"),
     "web:link-hand-on": Route(Access.PUBLIC, "link"),
 }
@@ -95,6 +97,7 @@ OF_A_PARTNERSHIP = {
     "accounts": Route(Access.ADMINISTRATOR),
     "give-role": Route(Access.ADMINISTRATOR),
     "take-role": Route(Access.ADMINISTRATOR, "role"),
+    "messages": Route(Access.MANAGER),
     # measures
     "several-figures": Route(Access.CONTRIBUTOR),
     "figures-workbook": Route(Access.CONTRIBUTOR),

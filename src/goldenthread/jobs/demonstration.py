@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from goldenthread.jobs.asking import load_round
+from goldenthread.jobs.clockwork import start_beside
 from goldenthread.jobs.delivering import load_delivery
 from goldenthread.jobs.illustration import change_a_target, load_results, standing_on
 from goldenthread.jobs.setting import bring_up_to_date, wake
@@ -63,7 +64,8 @@ def add_to(commands: Any) -> None:
     demo.set_defaults(run=_demo)
     serve = commands.add_parser("serve", help="serve the pages on this machine")
     serve.add_argument("--port", type=int, default=8000)
-    serve.set_defaults(run=lambda asked: _serve(asked.port))
+    serve.add_argument("--no-clock", action="store_true", help="start no clock beside it: you run your own")
+    serve.set_defaults(run=lambda asked: _serve(asked.port, clock=not asked.no_clock))
     manage = commands.add_parser("manage", help="run one of Django's own commands")
     manage.add_argument("words", nargs=argparse.REMAINDER)
     manage.set_defaults(run=_manage)
@@ -74,6 +76,9 @@ def _demo(asked: argparse.Namespace) -> int:
         check_port_is_free(asked.port)
     # Its passwords are printed for whoever tries it out; a second factor would only stand in the way.
     os.environ.setdefault("GOLDENTHREAD_SECOND_FACTOR", "no")
+    # Its mails go where its visitors can read them, and nowhere else.
+    os.environ.setdefault("GOLDENTHREAD_MAIL", "mailbox")
+    os.environ.setdefault("GOLDENTHREAD_ADDRESS", f"http://127.0.0.1:{asked.port}")
     wake()
     bring_up_to_date()
     _load()
@@ -81,7 +86,11 @@ def _demo(asked: argparse.Namespace) -> int:
     if asked.no_serve:
         print(sign_ins)
         return 0
-    print(f"Golden Thread is on http://127.0.0.1:{asked.port} (stop it with Ctrl+C)\n{sign_ins}", flush=True)
+    print(
+        f"Golden Thread is on http://127.0.0.1:{asked.port} (stop it with Ctrl+C)\n{sign_ins}"
+        f"\nIts mails are on http://127.0.0.1:{asked.port}/mailbox/",
+        flush=True,
+    )
     return _serve(asked.port)
 
 
@@ -191,9 +200,11 @@ def check_port_is_free(port: int) -> None:
             ) from problem
 
 
-def _serve(port: int) -> int:
-    """Become the server, so that whatever stops this command stops the server."""
+def _serve(port: int, *, clock: bool = True) -> int:
+    """Become the server, so that whatever stops this command stops the server; the clock runs beside it."""
     check_port_is_free(port)
+    if clock:
+        start_beside()
     program = str(Path(sys.executable).parent / "granian")
     command = [
         program,

@@ -254,6 +254,14 @@ def invitation_behind(link: str) -> Invitation:
     return found
 
 
+def invitation_numbered(number: int) -> Invitation:
+    """An invitation that was not taken back. Raises NotFound."""
+    found = Invitation.objects.filter(pk=number, revoked_at=None).first()
+    if found is None:
+        raise NotFound("This invitation was taken back.")
+    return found
+
+
 def viewer_invited(invitation: Invitation) -> Viewer:
     """Who holds an invitation, to the rooms: they read and answer what they are asked for, and nothing else.
 

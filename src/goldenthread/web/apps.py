@@ -9,5 +9,7 @@ class WebConfig(AppConfig):
         from django.urls import register_converter
 
         from goldenthread.web.converters import SubjectId
+        from goldenthread.web.messages.slots import register_all
 
         register_converter(SubjectId, "subject")
+        register_all()

@@ -8,6 +8,7 @@ from goldenthread.web.editing.undoing import undo
 from goldenthread.web.health import health
 from goldenthread.web.intake import views as intake
 from goldenthread.web.measures import urls as measures
+from goldenthread.web.messages import urls as messages
 from goldenthread.web.overview import urls as reading
 from goldenthread.web.overview import views as overview
 from goldenthread.web.partnership import urls as partnership
@@ -26,6 +27,7 @@ of_a_partnership = [
     path("change/<subject:subject_id>/<slug:name>/", change_one, name="change-one"),
     path("history/<subject:subject_id>/undo/<subject:number>/", undo, name="undo"),
     *partnership.of_a_partnership,
+    *messages.of_a_partnership,
     *searching.of_a_partnership,
     *measures.of_a_partnership,
     *delivery.of_a_partnership,
@@ -36,6 +38,7 @@ of_a_partnership = [
 urlpatterns = [
     path("", overview.front, name="front"),
     path("health/", health, name="health"),
+    *messages.mailbox,
     *returns.by_link,
     path("<slug:code>/", include(of_a_partnership)),
 ]

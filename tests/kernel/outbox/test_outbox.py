@@ -246,22 +246,21 @@ class TestSending:
         with pytest.raises(Refused, match="no longer kept"):
             operations.retry(message)
 
-    def test_a_slot_is_filled_only_on_the_way_out(
+    def test_a_link_is_filled_in_only_on_the_way_out(
         self, server: MailServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(slots, "_fillers", {})
         slots.register("answer", lambda number: f"https://x.example/{number}/secret")
-        message = post(text=f"Open {slots.slot('answer', 12)} please")
+        message = post(text="Open [[1]] please, [[2]]", links=[("answer", 12)])
         deliver(server)
         message.refresh_from_db()
-        assert "Open https://x.example/12/secret please" in server.contents[0]
-        assert message.text == "Open [[answer 12]] please"
-        assert slots.told(message.text) == "Open (a link) please"
+        assert "Open https://x.example/12/secret please, [[2]]" in server.contents[0]
+        assert message.text == "Open [[1]] please, [[2]]"
         with pytest.raises(ValueError, match="twice"):
             slots.register("answer", str)
 
-    def test_a_slot_that_nobody_fills_sends_nothing(self, server: MailServer) -> None:
-        post(text=slots.slot("unknown", 1))
+    def test_a_link_that_nobody_fills_sends_nothing(self, server: MailServer) -> None:
+        post(text="Open [[1]]", links=[("unknown", 1)])
         assert deliver(server).failed == 1
         assert server.taken == []
 

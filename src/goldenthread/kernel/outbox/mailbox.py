@@ -5,7 +5,7 @@ import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -78,6 +78,6 @@ def _read(path: Path) -> Letter:
         name=path.stem,
         to=str(mail["To"]),
         title=str(mail["Subject"]),
-        at=parsedate_to_datetime(str(mail["Date"])),
+        at=parsedate_to_datetime(str(mail["Date"])).replace(tzinfo=UTC),  # we write it in UTC
         text=str(body.get_content()) if body is not None else "",
     )

@@ -8,8 +8,8 @@ class Message(models.Model):
     """A mail: to whom, why, in which words, and how far it has come.
 
     `message_id` is fixed when the message is written and stays the same at every try, so that whoever gets it twice
-    can tell. `text` may have slots ("[[answer 12]]"), which are filled as it is sent (`slots`): no link that lets
-    somebody in is ever kept here. Where it `holds_a_secret` all the same (a sign-in code), the text is blanked once it
+    can tell. `text` may say "[[1]]" for the first of `links` (["answer", 12]), which is filled in as it is sent
+    (`slots`): no link that lets somebody in is ever kept here. Where it `holds_a_secret` all the same (a sign-in code), the text is blanked once it
     is sent or given up. `try_at` is the next moment to try, `expires_at` the moment from which it is too late.
     `claim` names the process that sends it, `claimed_at` since when. Accounts and people are numbers without a
     foreign key, so that the kernel needs no room.
@@ -29,6 +29,7 @@ class Message(models.Model):
     to_name = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=250)
     text = models.TextField(blank=True)
+    links = models.JSONField(default=list, blank=True)
     holds_a_secret = models.BooleanField(default=False)
     purpose = models.CharField(max_length=60)
     partnership_id = models.BigIntegerField(null=True, blank=True, db_index=True)

@@ -4,7 +4,7 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +42,7 @@ def post(
     title: str,
     text: str,
     purpose: str,
+    links: Sequence[slots.Slot] = (),
     name: str = "",
     partnership_id: int | None = None,
     about: Subject | None = None,
@@ -52,7 +53,7 @@ def post(
 ) -> Message:
     """Write a message down, to be sent. Call it inside the transaction of what it tells of: it goes if that does.
 
-    `purpose` says why in a word or two ("reminder"). `text` is plain; links that let somebody in are slots.
+    `purpose` says why in a word or two ("reminder"). `text` is plain; links that let somebody in are slots (`links`).
     """
     now = clock.now()
     return Message.objects.create(
@@ -61,6 +62,7 @@ def post(
         to_name=name,
         title=" ".join(title.split())[:250],
         text=text,
+        links=[list(one) for one in links],
         holds_a_secret=holds_a_secret,
         purpose=purpose,
         partnership_id=partnership_id,
@@ -174,7 +176,7 @@ def _quietly() -> Iterator[None]:
 def _mail(message: Message, sender: Any) -> EmailMessage:
     return EmailMessage(
         subject=message.title,
-        body=slots.filled(message.text),
+        body=slots.filled(message.text, message.links),
         to=[_named(message)],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
         connection=sender,

@@ -1,14 +1,18 @@
 """Slots: what stands in a kept message where a link that lets somebody in goes once it is sent.
 
-A door registers how each is filled, since only a door knows the addresses of pages. So neither the database nor an
-export nor the log of messages ever holds such a link.
+A text says "[[1]]" for the first of its message's own links, each a name and a number ("answer", 12). What somebody
+else typed into a text can so name no link that the message does not have anyway. A door registers how each name is
+filled, since only a door knows the addresses of pages. So neither the database nor an export nor the log of messages
+ever holds such a link.
 """
 
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
-_SLOT: Final = re.compile(r"\[\[([a-z][a-z-]*) (\d+)\]\]")
+Slot = tuple[str, int]
+
+_PLACE: Final = re.compile(r"\[\[(\d{1,3})\]\]")
 _fillers: dict[str, Callable[[int], str]] = {}
 
 
@@ -19,16 +23,14 @@ def register(name: str, fill: Callable[[int], str]) -> None:
     _fillers[name] = fill
 
 
-def slot(name: str, number: int) -> str:
-    """What stands in a kept message."""
-    return f"[[{name} {number}]]"
-
-
-def filled(text: str) -> str:
+def filled(text: str, links: Sequence[Any]) -> str:
     """The text as it is sent. Raises KeyError for a slot that nobody registered."""
-    return _SLOT.sub(lambda found: _fillers[found[1]](int(found[2])), text)
 
+    def fill(found: re.Match[str]) -> str:
+        place = int(found[1])
+        if not 1 <= place <= len(links):
+            return found[0]
+        name, number = links[place - 1]
+        return _fillers[name](number)
 
-def told(text: str) -> str:
-    """The text as whoever looks at the log may see it."""
-    return _SLOT.sub("(a link)", text)
+    return _PLACE.sub(fill, text)

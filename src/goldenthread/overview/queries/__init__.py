@@ -10,6 +10,7 @@ from goldenthread.overview.queries.heading import heading
 from goldenthread.overview.queries.history import history
 from goldenthread.overview.queries.measure import measure
 from goldenthread.overview.queries.measure_list import measure_list, mine
+from goldenthread.overview.queries.messages import messages
 from goldenthread.overview.queries.objective import objective
 from goldenthread.overview.queries.people import accounts, decision, decisions, places, posts
 from goldenthread.overview.queries.points import action_point, action_points
@@ -48,6 +49,7 @@ __all__ = [
     "late",
     "measure",
     "measure_list",
+    "messages",
     "mine",
     "objective",
     "places",

@@ -1,12 +1,13 @@
 """Partnerships, who may sign in to them, and what for."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
 from goldenthread.kernel import operations as kernel
 from goldenthread.kernel.errors import Invalid, Refused
 from goldenthread.kernel.models import Subject
+from goldenthread.kernel.outbox.operations import post
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.partnership.models import Account, Partnership, Person, Place, Role
 from goldenthread.partnership.queries import account_with
@@ -95,7 +96,7 @@ def invite(
     if holder is not None and holder != known:
         raise Invalid({"person": f"{person} signs in as {holder.email} already."})
     if known is None:
-        return open_account(
+        known = open_account(
             by=by,
             email=email,
             name=name,
@@ -105,11 +106,45 @@ def invite(
             scope=scope,
             person=person,
         )
-    if person is not None and known.person_id is None:
-        known.person = person
-        known.save(update_fields=["person"])
-    give_role(by=by, account=known, partnership=partnership, role=role, scope=scope)
+    else:
+        if person is not None and known.person_id is None:
+            known.person = person
+            known.save(update_fields=["person"])
+        give_role(by=by, account=known, partnership=partnership, role=role, scope=scope)
+    _tell(known, partnership, role=role, by=by)
     return known
+
+
+def _tell(account: Account, partnership: Partnership, *, role: str, by: Viewer) -> None:
+    """Write to somebody who was given a role how they sign in."""
+    post(
+        to=account.email,
+        name=account.name,
+        title=f"You can sign in to {partnership.name}",
+        text=INVITED.format(
+            name=account.name,
+            by=by.name,
+            partnership=partnership.name,
+            role=Role.Kind(role).label.lower(),
+        ),
+        links=[("sign-in", 0)],
+        purpose="invitation to sign in",
+        partnership_id=partnership.pk,
+        account_id=account.pk,
+        person_id=account.person_id,
+    )
+
+
+INVITED: Final = """Hello {name},
+
+{by} made you {role} of {partnership} on Golden Thread.
+
+Sign in here with your e-mail address. You need no password: we send you a code.
+
+[[1]]
+
+If you did not expect this, ask {by}.
+"""
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from goldenthread.kernel.errors import NotFound
 from goldenthread.kernel.queries import one
 from goldenthread.kernel.viewer import Viewer
+from goldenthread.partnership.models import Partnership
 from goldenthread.returns.models import Answer, Arrangements, Draft, Return, Round, Schedule
 
 
@@ -42,6 +43,13 @@ def rounds(partnership_id: int, *, viewer: Viewer) -> QuerySet[Round]:
 def round_numbered(round_id: int, *, partnership_id: int, viewer: Viewer) -> Round:
     """One round. Raises NotFound."""
     return one(Round, round_id, viewer=viewer, related=("period", "schedule"), partnership_id=partnership_id)
+
+
+def round_anywhere(round_id: int, *, viewer: Viewer) -> tuple[Round, str]:
+    """One round of whichever partnership, and the partnership's code. Raises NotFound."""
+    found = one(Round, round_id, viewer=viewer, related=("period",))
+    code = Partnership.objects.values_list("code", flat=True).get(pk=found.subject.partnership_id)
+    return found, code
 
 
 def returns_of(asked_in: Round) -> QuerySet[Return]:

@@ -41,6 +41,7 @@ def accounts(shown: AccountsPage) -> dict[str, object]:
         "frame": addresses.framed(heading, "Who may do what", here="accounts"),
         "table": Table("Who may do what", columns, rows, caption_hidden=True),
         "give_href": addresses.of(heading, "give-role"),
+        "messages_href": addresses.of(heading, "messages") if heading.may_manage else "",
         "roles": what_roles_do(),
     }
 

@@ -2,9 +2,11 @@
 
 from django import template
 from django.forms import BaseForm
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from goldenthread.kernel.outbox.mailbox import is_open
 from goldenthread.web import figures, marks
 from goldenthread.web.charts import Chart, Sparkline
 from goldenthread.web.frame import Cell, Table, faults_of
@@ -14,6 +16,12 @@ FIGURES = SafeString(' class="figures"')
 
 register.simple_tag(marks.status, name="status")
 register.simple_tag(marks.severity, name="severity")
+
+
+@register.simple_tag
+def mailbox() -> str:
+    """Where the mailbox of a demonstration is; empty where mail goes out."""
+    return reverse("web:mailbox") if is_open() else ""
 
 
 @register.simple_tag

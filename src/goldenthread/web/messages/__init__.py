@@ -1,0 +1,1 @@
+"""What was written to whom; and in a demonstration the mailbox that it goes to."""
