@@ -1,5 +1,6 @@
 # make demo   sets everything up and serves the demonstration on http://127.0.0.1:8000
 # make test   runs every check and test, on SQLite and on PostgreSQL, in a real browser too
+# make soak   kills the server and the sender of mail 200 times each, on both databases
 # make fix    formats the code; make bench measures; make lock renews the locked dependencies
 # make pictures takes the pictures of the guides again
 
@@ -10,7 +11,7 @@ PORT := 8000
 export UV_PYTHON_DOWNLOADS := never
 export GOLDENTHREAD_DEVELOPMENT := yes
 
-.PHONY: setup demo test check fix pictures bench lock
+.PHONY: setup demo test soak check fix pictures bench lock
 
 setup: .venv/ready
 
@@ -37,6 +38,12 @@ test: check
 	@scripts/machine.sh test
 	$(BIN)/python -m tests.postgresql $(BIN)/pytest -q -m database
 	$(BIN)/pytest -q
+
+soak: export SOAK := 200
+soak: setup
+	@scripts/machine.sh test
+	$(BIN)/python -m tests.postgresql $(BIN)/pytest -q tests/returns/test_reliability.py tests/kernel/outbox/test_kills.py
+	$(BIN)/pytest -q tests/returns/test_reliability.py tests/kernel/outbox/test_kills.py
 
 fix: setup
 	$(BIN)/ruff check --fix .

@@ -247,3 +247,29 @@ def test_each_kind_has_its_own_questions(client: Client, place: Partnership, ann
         "risk": {"likelihood_now": 2, "impact_now": 3},
     }[kind]
     assert Answer.objects.get().also == also
+
+
+def test_a_link_answers_nothing_that_is_asked_of_somebody_else(
+    client: Client, place: Partnership, made: Round, page: str
+) -> None:
+    first, second = returns_of(made)
+    ben = asked.person(place, "Ben Other")
+    second.contributor = ben
+    second.save()
+    text = client.get(page).content.decode()
+    assert "Households helped in way 2" not in text
+    client.post(page, as_shown(client, page) | {f"value_{second.pk}": "5", f"value_{first.pk}": "6"})
+    assert [one.asked_id for one in Answer.objects.all()] == [first.pk]
+
+
+def test_the_address_of_a_link_never_leaks(
+    client: Client, page: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO"):
+        answer = client.get(page)
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert "http://" not in answer.content.decode().split("<main")[1]
+    assert page.split("/")[2] not in caplog.text
+    assert page.split("/")[2] not in "".join(str(one.__dict__) for one in caplog.records)
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["X-Robots-Tag"] == "noindex"

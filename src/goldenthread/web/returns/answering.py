@@ -26,7 +26,7 @@ FORM = ["GET", "POST"]
 @require_http_methods(FORM)
 def answer_by_link(request: RequestOfViewer, link: str) -> HttpResponse:
     """What a link asks for, without an account."""
-    return answer(request, with_link(link))
+    return kept_close(answer(request, with_link(link)))
 
 
 @access(Access.CONTRIBUTOR)
@@ -166,7 +166,14 @@ class HandOnForm(forms.Form):
 @require_http_methods(FORM)
 def hand_on_by_link(request: RequestOfViewer, link: str) -> HttpResponse:
     """Let somebody else answer, with a link of their own."""
-    return hand_on(request, with_link(link))
+    return kept_close(hand_on(request, with_link(link)))
+
+
+def kept_close(response: HttpResponse) -> HttpResponse:
+    """A page whose address is a secret: no cache keeps it, no search engine lists it."""
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @access(Access.CONTRIBUTOR)
