@@ -46,7 +46,7 @@ from goldenthread.partnership.models import (
     Person,
     Post,
 )
-from goldenthread.returns.models import Answer, Arrangements, Draft, Return, Round, Schedule
+from goldenthread.returns.models import Answer, Arrangements, Chase, Digest, Draft, Return, Round, Schedule
 from goldenthread.strategy.models import (
     EqualityEffect,
     EqualityImpact,
@@ -64,10 +64,14 @@ MOMENT = datetime(2009, 7, 1, 23, 59, 59, 999_999, tzinfo=UTC)
 
 
 def _written_to(of: Partnership) -> None:
+    """Somebody of this partnership was told of a return, in a mail."""
     message = post(
         to="a@x.example", title="Odd", text=ODD, purpose="reminder", partnership_id=of.pk, about=of.subject
     )
     Message.objects.filter(pk=message.pk).update(state="sent", sent_at=MOMENT, reason=ODD)
+    asked = Return.objects.get(round__subject__partnership_id=of.pk)
+    digest = Digest.objects.create(address="a@x.example", day=date(2009, 3, 2), message=message)
+    Chase.objects.create(asked=asked, digest=digest, turn=0, rung=0, step="asked")
 
 
 def _make(of: Partnership, model: Any, **fields: Any) -> Any:

@@ -66,7 +66,11 @@ def _rounds() -> str:
 
 
 def _chase() -> str:
-    return ""
+    from goldenthread.kernel.viewer import CLOCK
+    from goldenthread.returns.operations import chase
+
+    written = chase(by=CLOCK)
+    return f"{written} written to" if written else ""
 
 
 def _outbox() -> str:

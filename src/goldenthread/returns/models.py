@@ -1,17 +1,30 @@
-"""What people are asked for in a round, what they send, and who signs it off."""
+"""What people are asked for in a round, what they send, who signs it off, and who was reminded of it."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from goldenthread.delivery.models import Milestone
-from goldenthread.kernel.models import NamedRecord, Subject
+from goldenthread.kernel.models import Message, NamedRecord, Subject
 from goldenthread.measures.models import Observation, Period, Series
 from goldenthread.partnership.models import Organisation, Partnership, Person, Post
 from goldenthread.strategy.models import Theme
 
 
+def _before() -> list[int]:
+    return [7, 2]
+
+
+def _after() -> list[int]:
+    return [3, 7, 14]
+
+
 class Arrangements(models.Model):
-    """How a partnership deals with returns: which steps sign off, and what its board sees before they have."""
+    """How a partnership deals with returns: which steps sign off, what its board sees before they have, and how it
+    reminds people.
+
+    Days are counted from the due day. Nobody is written to from the hour `quiet_from` to the hour `quiet_to`, on a weekend, or on a bank
+    holiday of `holidays_of` (that of the partnership's place where it is empty).
+    """
 
     partnership = models.OneToOneField(
         Partnership, on_delete=models.PROTECT, primary_key=True, related_name="arrangements"
@@ -19,6 +32,15 @@ class Arrangements(models.Model):
     theme_lead_signs = models.BooleanField(default=True)
     manager_signs = models.BooleanField(default=True)
     board_sees_awaiting = models.BooleanField(default=False)
+    reminds = models.BooleanField(default=True)
+    remind_before = models.JSONField(default=_before, blank=True)
+    remind_after = models.JSONField(default=_after, blank=True)
+    deputy_after = models.PositiveSmallIntegerField(default=3)
+    organisation_after = models.PositiveSmallIntegerField(default=7)
+    theme_lead_after = models.PositiveSmallIntegerField(default=14)
+    quiet_from = models.PositiveSmallIntegerField(default=18)
+    quiet_to = models.PositiveSmallIntegerField(default=8)
+    holidays_of = models.CharField(max_length=3, blank=True)
 
 
 class Frequency(models.TextChoices):
@@ -103,7 +125,7 @@ class Return(models.Model):
     """What a round asks about one subject, of whom, and how far it has come.
 
     `series` says which figures of a measure, `milestone` which of an action. `contributor` is asked; `deputy` is
-    asked where the contributor handed it on or does not answer. `post` is what the contributor holds, where the
+    asked where the contributor handed it on (`handed_on_at`) or does not answer. `post` is what the contributor holds, where the
     plan names a post. `state` is ASKED until something is sent: whether that is not due, due or overdue, the day
     says (`rules.state_on`). The names of who submitted, checked and accepted stay as they were then.
     """
@@ -131,6 +153,7 @@ class Return(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    handed_on_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=State, default=State.ASKED)
     to_change = models.TextField(blank=True)
     submitted_by = models.CharField(max_length=200, blank=True)
@@ -220,4 +243,38 @@ class Draft(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["asked", "writer"], name="draft_is_kept_once_a_writer"),
+        ]
+
+
+class Digest(models.Model):
+    """The one mail of a day to an address, whatever it is about. `address` is in small letters."""
+
+    address = models.CharField(max_length=254)
+    day = models.DateField()
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="digest")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["address", "day"], name="nobody_is_written_to_twice_a_day"),
+        ]
+
+
+class Chase(models.Model):
+    """One thing that somebody was told about one return: which `step` ("due", "after 3", "deputy"…), in which mail.
+
+    `rung` is who was told: who is asked (0), the deputy, the lead organisation, the theme lead (3). `turn` is how many
+    answers there were: an answer that is sent back begins a new turn. Append-only.
+    """
+
+    asked = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="chases")
+    digest = models.ForeignKey(Digest, on_delete=models.PROTECT, related_name="chases")
+    turn = models.PositiveIntegerField()
+    rung = models.PositiveSmallIntegerField()
+    step = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asked", "digest", "turn", "step"], name="step_is_taken_once_in_a_mail"
+            ),
         ]

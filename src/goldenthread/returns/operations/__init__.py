@@ -9,6 +9,7 @@ from goldenthread.returns.operations.answering import (
     submit,
 )
 from goldenthread.returns.operations.asking import Asked, register
+from goldenthread.returns.operations.chasing import chase
 from goldenthread.returns.operations.inviting import invite, links, people_asked
 from goldenthread.returns.operations.offering import (
     WAITS,
@@ -42,6 +43,7 @@ __all__ = [
     "arrange",
     "ask_again",
     "ask_for_the_rest",
+    "chase",
     "check_accepts",
     "close_round",
     "end_schedule",

@@ -143,8 +143,8 @@ def hand_on(*, by: Viewer, asked: Sequence[Return], name: str, email: str) -> Pe
         if person.pk == one.contributor_id:
             raise Invalid({"email": f"{person.name} is asked for this already."})
         before = one.deputy.name if one.deputy else None
-        one.deputy = person
-        one.save(update_fields=["deputy"])
+        one.deputy, one.handed_on_at = person, clock.now()
+        one.save(update_fields=["deputy", "handed_on_at"])
         record_return(one, [before, person.name], by=by, verb="round.handed_on")
     return person
 
