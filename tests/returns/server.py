@@ -131,7 +131,7 @@ class Server:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        for _ in range(300):
+        for _ in range(1200):  # a busy machine takes its time
             if self.get("/health/").status == 200:
                 return
             time.sleep(0.05)
