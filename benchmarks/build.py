@@ -45,6 +45,7 @@ def build(size: int) -> "Partnership":
     partnerships.report_on(by=COMMAND_LINE, partnership=partnership, year="2018/19")
     _give_figures(partnership)
     publish_plan(partnership=partnership, by=COMMAND_LINE)
+    _ask(partnership)
     _gather_statistics()
     return partnership
 
@@ -98,6 +99,62 @@ def _give_figures(partnership: "Partnership") -> None:
             for old in first
         ),
         batch_size=2000,
+    )
+
+
+def _ask(partnership: "Partnership") -> None:
+    """A round for the last year, asked of ten people: every other return was sent, every fourth signed off."""
+    from datetime import date
+
+    from goldenthread.kernel import clock
+    from goldenthread.kernel.viewer import COMMAND_LINE
+    from goldenthread.partnership.operations import add_person, open_account
+    from goldenthread.returns import operations
+    from goldenthread.returns.models import Answer, Return
+
+    open_account(
+        by=COMMAND_LINE,
+        email=f"manager@{partnership.code}.example",
+        name="Manager",
+        password=None,
+        partnership=partnership,
+    )
+    today, now = clock.today(), clock.now()
+    made = operations.make_round(
+        by=COMMAND_LINE,
+        partnership=partnership,
+        frequency="yearly",
+        period=operations.period_dated("2019/20", date(2019, 4, 1), date(2020, 3, 31)),
+        opens_on=today - timedelta(days=7),
+        due_on=today + timedelta(days=7),
+        asks=["measure"],
+    )
+    people = [
+        add_person(by=COMMAND_LINE, partnership_id=partnership.pk, name=f"Lead {number}")
+        for number in range(10)
+    ]
+    asked = list(Return.objects.filter(round=made).order_by("pk"))
+    for number, one in enumerate(asked):
+        one.contributor = people[number % 10]
+        if number % 2 == 0:
+            one.state, one.submitted_by, one.submitted_at = "submitted", "Lead", now
+        if number % 4 == 0:
+            one.state, one.accepted_by, one.accepted_at = "accepted", "Manager", now
+    names = ["contributor", "state", "submitted_by", "submitted_at", "accepted_by", "accepted_at"]
+    Return.objects.bulk_update(asked, names, batch_size=200)
+    Answer.objects.bulk_create(
+        (
+            Answer(
+                asked=one,
+                number=1,
+                value=Decimal(51),
+                what_happened="More came.",
+                given_by="Lead",
+                given_at=now,
+            )
+            for one in asked[::2]
+        ),
+        batch_size=500,
     )
 
 

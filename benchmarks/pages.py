@@ -29,6 +29,7 @@ def main() -> None:
     from django.db import connection
 
     settings.ALLOWED_HOSTS.append("testserver")
+    settings.SECOND_FACTOR_REQUIRED = False
     print(f"\npages of {size} measures on {connection.vendor}, {RUNS} runs\n{HEAD}")
     measure(size)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -37,8 +38,32 @@ def main() -> None:
 
 def measure(size: int) -> None:
     """Print a line for each page."""
-    for name, address in addresses(f"size-{size}").items():
+    code = f"size-{size}"
+    for name, address in addresses(code).items():
         print(row(name, address), flush=True)
+    for name, address in kept(code).items():
+        print(row(name, address, email=f"manager@{code}.example"), flush=True)
+
+
+def kept(code: str) -> dict[str, str]:
+    """The address of each page on which a manager keeps a round of so many returns."""
+    from django.urls import reverse
+
+    from goldenthread.kernel.viewer import COMMAND_LINE
+    from goldenthread.partnership.queries import partnership_coded
+    from goldenthread.returns.models import Return, Round
+
+    partnership = partnership_coded(code, viewer=COMMAND_LINE)
+    made = Round.objects.of(partnership.pk).get()
+    one = Return.objects.filter(round=made, state="submitted").first() or Return.objects.filter(round=made)[0]
+    whole = reverse("web:round", args=[code, made.pk])
+    return {
+        "rounds": reverse("web:rounds", args=[code]),
+        "round, every return": whole,
+        "round, to sign off": f"{whole}?standing=submitted",
+        "round, by theme": f"{whole}?layer=executive",
+        "one return": reverse("web:return", args=[code, made.pk, one.pk]),
+    }
 
 
 def addresses(code: str) -> dict[str, str]:

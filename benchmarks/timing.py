@@ -15,8 +15,8 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def row(name: str, address: str, runs: int = RUNS) -> str:
-    """The milliseconds, queries and size of one page."""
+def row(name: str, address: str, runs: int = RUNS, email: str = "") -> str:
+    """The milliseconds, queries and size of one page, for the public or for whoever has this address."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -24,6 +24,10 @@ def row(name: str, address: str, runs: int = RUNS) -> str:
     from goldenthread.overview.queries.reckoned import reckoned
 
     client = Client()
+    if email:
+        from goldenthread.partnership.queries import account_with
+
+        client.force_login(account_with(email))
     reckoned.clear()
     first = timed(lambda: client.get(address)) * 1000
     for _ in range(WARM_UP):

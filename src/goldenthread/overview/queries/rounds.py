@@ -90,7 +90,7 @@ def round_page(
         layer=layer,
         steps=steps_in_words(arrangements),
         nobody=every.filter(contributor=None, deputy=None, state=Return.State.ASKED).count(),
-        ready=len(ready_to_sign(asked_in, arrangements, viewer=viewer)),
+        ready=_ready(asked_in, arrangements, viewer),
     )
 
 
@@ -129,6 +129,22 @@ def ready_to_sign(asked_in: Round, arrangements: Arrangements, *, viewer: Viewer
         for one in waiting
         if may_sign(viewer, one, arrangements) and one.pk in sent and unremarkable(sent[one.pk])
     ]
+
+
+def _ready(asked_in: Round, arrangements: Arrangements, viewer: Viewer) -> int:
+    """How many `ready_to_sign` has, without reading what each is about. Two queries."""
+    waiting = (
+        Return.objects.filter(round=asked_in, state=Return.State.SUBMITTED)
+        .select_related("subject")
+        .only("theme", "checked_at", "state", "subject__partnership_id")
+    )
+    mine = {one.pk for one in waiting if may_sign(viewer, one, arrangements)}
+    said = Answer.objects.filter(asked__round=asked_in, asked__state=Return.State.SUBMITTED)
+    last = {
+        one.asked_id: unremarkable(one)
+        for one in said.only("asked", "nothing_because", "explanation", "revision").order_by("number")
+    }
+    return sum(last.get(number, False) for number in mine)
 
 
 def lines_of(
