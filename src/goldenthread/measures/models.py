@@ -1,7 +1,7 @@
 """How the partnership knows whether it gets there."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from goldenthread.kernel.models import NamedRecord
 from goldenthread.partnership.models import (
@@ -27,6 +27,10 @@ class Measure(FromDocument, NamedRecord):
     The definition sheet: what is counted and how. Blank is "not stated", never a default: an unknown polarity or
     frequency is said to be unknown. `tolerance` is how far from the target still counts as watch (None: the rule
     of the house); `formula` makes it a derived measure, computed from others and never typed in.
+
+    How its figures are checked, None where nothing is stated and the kind of number decides: `lowest` and `highest`,
+    the `largest_change` that is usual from one period to the next, in its own unit, whether they come in
+    `whole_numbers`, and whether the `parts_add_up` to the total.
     """
 
     class DataType(models.TextChoices):
@@ -93,6 +97,11 @@ class Measure(FromDocument, NamedRecord):
     tolerance_kind = models.CharField(max_length=20, choices=ToleranceKind, blank=True)
     range_low = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     range_high = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    lowest = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    highest = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    largest_change = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    whole_numbers = models.BooleanField(null=True, blank=True)
+    parts_add_up = models.BooleanField(null=True, blank=True)
     formula = models.CharField(max_length=500, blank=True)
     catalogue_entry = models.CharField(max_length=100, blank=True)
 
@@ -102,6 +111,10 @@ class Measure(FromDocument, NamedRecord):
             models.CheckConstraint(
                 condition=Q(range_low=None) | Q(range_high=None) | Q(range_high__gte=F("range_low")),
                 name="measure_range_is_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(lowest=None) | Q(highest=None) | Q(highest__gte=F("lowest")),
+                name="measure_limits_are_in_order",
             ),
         ]
 
@@ -339,7 +352,8 @@ class Observation(Known):
 
     A number, no value yet and cannot be computed are three: `gap` says which of the last two it is where `value`
     is None, and `comment` why. `received_on` and `received_from` say when the figure reached the partnership and
-    from whom; `reason` why it replaces the one before; `illustrative` that it is invented for demonstration.
+    from whom; `reason` why it replaces the one before, and `revision` of what kind that reason is; `asked` what the
+    checks asked of it, a line each, and `explanation` what was answered; `illustrative` that it is invented.
     """
 
     class Status(models.TextChoices):
@@ -350,6 +364,11 @@ class Observation(Known):
     class Gap(models.TextChoices):
         MISSING = "missing", "no figure"
         CANNOT_COMPUTE = "cannot_compute", "cannot be computed"
+
+    class Revision(models.TextChoices):
+        CORRECTION = "correction", "A correction: the figure before was wrong"
+        LATE_DATA = "late_data", "Late data: more has come in since"
+        NEW_METHOD = "new_method", "A new method: it is counted in another way now"
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="observations")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")
@@ -366,6 +385,9 @@ class Observation(Known):
     received_on = models.DateField(null=True, blank=True)
     received_from = models.CharField(max_length=200, blank=True)
     reason = models.TextField(blank=True)
+    revision = models.CharField(max_length=20, choices=Revision, blank=True, default="", db_default=Value(""))
+    asked = models.TextField(blank=True, default="", db_default=Value(""))
+    explanation = models.TextField(blank=True, default="", db_default=Value(""))
     illustrative = models.BooleanField(default=False)
 
     class Meta:

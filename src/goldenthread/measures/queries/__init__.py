@@ -11,6 +11,7 @@ from goldenthread.measures.queries.adopted import (
     adoptions,
     targets_of_adoptions,
 )
+from goldenthread.measures.queries.checked import ToCheck, checks_of, checks_of_many, rules_of, unanswered
 from goldenthread.measures.queries.derived import Worked, derived_figures, formula_seen, inputs_of
 from goldenthread.measures.queries.moment import check_not_locked, hangs_now, in_force, placements_there
 from goldenthread.measures.queries.observed import (
@@ -63,6 +64,7 @@ __all__ = [
     "FigureRow",
     "Observed",
     "Steward",
+    "ToCheck",
     "Version",
     "Worked",
     "adoptable",
@@ -75,6 +77,8 @@ __all__ = [
     "breaks_of",
     "check_gives_figures",
     "check_not_locked",
+    "checks_of",
+    "checks_of_many",
     "derived_figures",
     "figure_facts",
     "figure_in_force",
@@ -100,6 +104,7 @@ __all__ = [
     "placement_numbered",
     "placements_there",
     "routes",
+    "rules_of",
     "series_numbered",
     "series_of_measures",
     "taken_from_catalogue",
@@ -108,5 +113,6 @@ __all__ = [
     "targets_of_adoptions",
     "targets_of_year",
     "targets_to_carry_on",
+    "unanswered",
     "versions",
 ]

@@ -31,6 +31,11 @@ SHEET: Final = (
     "tolerance_kind",
     "range_low",
     "range_high",
+    "lowest",
+    "highest",
+    "largest_change",
+    "whole_numbers",
+    "parts_add_up",
     "formula",
 )
 """The fields of a definition sheet. What is not in it is changed by loading a plan."""
@@ -55,6 +60,7 @@ CHOICES: Final = {
         (str(Observation.Gap.CANNOT_COMPUTE), "No, it cannot be computed"),
     ],
     "status": [(str(one), str(one.label).capitalize()) for one in Observation.Status],
+    "revision": [(str(one), str(one.label)) for one in Observation.Revision],
     "target_status": [
         (str(one), str(one.label).capitalize())
         for one in Figure.Status
@@ -74,6 +80,7 @@ def check_sheet(sheet: Mapping[str, Any]) -> None:
         **_wrong_choices(sheet),
         **_wrong_tolerance(sheet),
         **_wrong_range(sheet),
+        **_wrong_limits(sheet),
     }
     decimals = sheet.get("decimals")
     if decimals is not None and not 0 <= decimals <= MOST_SHOWN:
@@ -133,4 +140,16 @@ def _wrong_range(sheet: Mapping[str, Any]) -> dict[str, str]:
         wrong["polarity"] = "You give a range, so choose “Within a range is better”, or take the range out."
     if low is not None and high is not None and high < low:
         wrong["range_high"] = "The upper end lies below the lower end."
+    return wrong
+
+
+def _wrong_limits(sheet: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with the rules by which figures are checked."""
+    limits = {name: sheet.get(name) for name in ("lowest", "highest", "largest_change")}
+    wrong = {name: long for name, limit in limits.items() if limit is not None and (long := too_long(limit))}
+    low, high, change = limits.values()
+    if low is not None and high is not None and high < low:
+        wrong["highest"] = "The highest lies below the lowest."
+    if change is not None and change <= 0:
+        wrong["largest_change"] = "A change is more than zero. Leave it blank to go by the figures so far."
     return wrong
