@@ -231,13 +231,15 @@ class Answer(models.Model):
 class Draft(models.Model):
     """What somebody typed for a return and has not sent. `writer` names them: "person 12" or "account 3".
 
-    `seen` is the number of the last answer that was there when they began.
+    `seen` is the number of the last answer that was there when they began. `begun_by` names who typed it first, where
+    it was handed over to the writer.
     """
 
     asked = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="drafts")
     writer = models.CharField(max_length=40)
     content = models.JSONField(default=dict)
     seen = models.PositiveIntegerField(default=0)
+    begun_by = models.CharField(max_length=200, blank=True)
     kept_at = models.DateTimeField()
 
     class Meta:

@@ -8,6 +8,7 @@ from goldenthread.delivery.operations.actions import (
 )
 from goldenthread.delivery.operations.carrying_on import carry_on
 from goldenthread.delivery.operations.events import add_event, amend_event
+from goldenthread.delivery.operations.handing_over import hand_over_owned
 from goldenthread.delivery.operations.planned import reach_milestone, set_milestones, set_quantities
 from goldenthread.delivery.operations.points import (
     amend_action_point,
@@ -34,6 +35,7 @@ __all__ = [
     "close_action_point",
     "drop_action_point",
     "finish_action_point",
+    "hand_over_owned",
     "hang_risk",
     "reach_milestone",
     "reopen_action_point",

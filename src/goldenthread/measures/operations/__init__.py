@@ -2,6 +2,7 @@
 
 from goldenthread.measures.operations.adopting import adopt, amend_adoption, end_adoption
 from goldenthread.measures.operations.catalogue import take_from_catalogue, where_from
+from goldenthread.measures.operations.handing_over import hand_over_measures
 from goldenthread.measures.operations.hanging import (
     end_placement,
     follow,
@@ -44,6 +45,7 @@ __all__ = [
     "end_placement",
     "follow",
     "give_figures",
+    "hand_over_measures",
     "keep_place",
     "lock_period",
     "mark_break",

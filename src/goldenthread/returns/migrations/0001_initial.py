@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('writer', models.CharField(max_length=40)),
                 ('content', models.JSONField(default=dict)),
                 ('seen', models.PositiveIntegerField(default=0)),
+                ('begun_by', models.CharField(blank=True, max_length=200)),
                 ('kept_at', models.DateTimeField()),
             ],
         ),

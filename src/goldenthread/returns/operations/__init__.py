@@ -10,6 +10,7 @@ from goldenthread.returns.operations.answering import (
 )
 from goldenthread.returns.operations.asking import Asked, register
 from goldenthread.returns.operations.chasing import chase
+from goldenthread.returns.operations.handing_over import HandedOver, hand_over
 from goldenthread.returns.operations.inviting import invite, links, people_asked
 from goldenthread.returns.operations.offering import (
     WAITS,
@@ -37,6 +38,7 @@ from goldenthread.returns.operations.signing import Signed, send_back, sign_off,
 __all__ = [
     "WAITS",
     "Asked",
+    "HandedOver",
     "Said",
     "Signed",
     "amend_round",
@@ -51,6 +53,7 @@ __all__ = [
     "give_figure",
     "give_figures",
     "hand_on",
+    "hand_over",
     "invite",
     "keep_draft",
     "last_number",

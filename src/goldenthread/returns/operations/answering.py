@@ -56,7 +56,7 @@ def keep_draft(*, by: Viewer, asked: Return, content: Mapping[str, Any], seen: i
     draft, _ = Draft.objects.update_or_create(
         asked=asked,
         writer=writer_of(by),
-        defaults={"content": dict(content), "kept_at": clock.now()},
+        defaults={"content": dict(content), "kept_at": clock.now(), "begun_by": ""},
         create_defaults={"content": dict(content), "kept_at": clock.now(), "seen": seen},
     )
     return draft

@@ -1,6 +1,7 @@
 """Named reads of rounds and returns."""
 
 from goldenthread.returns.queries.awaiting import Awaiting, awaiting, may_see_awaiting
+from goldenthread.returns.queries.belongings import Belongings, belongings
 from goldenthread.returns.queries.found import (
     answers,
     arrangements_of,
@@ -13,6 +14,7 @@ from goldenthread.returns.queries.found import (
     rounds,
     schedule_numbered,
     schedules,
+    writer_named,
     writer_of,
 )
 from goldenthread.returns.queries.series import Background, backgrounds
@@ -20,11 +22,13 @@ from goldenthread.returns.queries.series import Background, backgrounds
 __all__ = [
     "Awaiting",
     "Background",
+    "Belongings",
     "answers",
     "arrangements_of",
     "asked_of",
     "awaiting",
     "backgrounds",
+    "belongings",
     "draft_of",
     "may_see_awaiting",
     "return_numbered",
@@ -34,5 +38,6 @@ __all__ = [
     "rounds",
     "schedule_numbered",
     "schedules",
+    "writer_named",
     "writer_of",
 ]

@@ -97,8 +97,13 @@ def answers(returns: Iterable[Return]) -> dict[int, Answer]:
 def writer_of(viewer: Viewer) -> str:
     """Who writes, as drafts keep it: a person is the same with a link and signed in."""
     if viewer.person_id is not None:
-        return f"person {viewer.person_id}"
+        return writer_named(viewer.person_id)
     return f"account {viewer.account_id}"
+
+
+def writer_named(person_id: int) -> str:
+    """The same for a person."""
+    return f"person {person_id}"
 
 
 def draft_of(returns: list[Return], *, viewer: Viewer) -> dict[int, Draft]:

@@ -134,11 +134,17 @@ def _question(
         about=_about(asked),
         to_change=asked.to_change if stands is Standing.SENT_BACK else "",
         sent=_sent(asked),
-        kept=f"Kept for you on {_when(draft.kept_at)}. It is not sent yet." if draft else "",
+        kept=_kept(draft) if draft else "",
         fields=form.fields_of(item) if item.open else {},
         open=item.open,
         theirs=tuple(Entry(name.replace("_", " ").capitalize(), text) for name, text in theirs.items()),
     )
+
+
+def _kept(draft: Any) -> str:
+    if draft.begun_by:
+        return f"{draft.begun_by} typed this until {_when(draft.kept_at)} and did not send it. Look at it before you do."
+    return f"Kept for you on {_when(draft.kept_at)}. It is not sent yet."
 
 
 def _facts(known: Any, unit: str) -> tuple[Entry, ...]:
