@@ -123,7 +123,7 @@ def test_a_second_figure_for_what_was_accepted_waits_of_its_own(
     operations.sign_off(by=COMMAND_LINE, asked=Return.objects.get())
     with pytest.raises(Invalid, match="Say why yours replaces it"):
         _give(contributor, series, value=Decimal(82))
-    assert not _give(contributor, series, value=Decimal(82), reason="Counted again.")
+    assert not _give(contributor, series, value=Decimal(82), reason="Counted again.", revision="correction")
     assert _counts() == [Decimal(81)]
     assert Round.objects.count() == 2
     with clock.standing_at(on(2009, 7, 7)):

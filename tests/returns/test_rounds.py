@@ -678,3 +678,43 @@ def test_a_quarter_shows_the_target_of_its_year_until_it_has_its_own(place: Part
     assert (year.value, str(year.period)) == (Decimal(85), "2008/09")
     own = add_target(by=COMMAND_LINE, series=one.series, period=made.period, value=Decimal(70))
     assert backgrounds([one], made.period)[one.pk].target == own
+
+
+# Checks
+
+
+def test_an_answer_is_checked_and_an_unusual_one_wants_a_sentence(
+    place: Partnership, ann: Person, made: Round
+) -> None:
+    theirs, one = asked.invited(made, ann), asked.first(made)
+    with pytest.raises(Invalid) as problem:
+        operations.submit(by=theirs, asked=one, said=Said(value=Decimal("0.82")))
+    assert list(problem.value.fields) == ["explanation"]
+
+    explained = Said(value=Decimal("0.82"), explanation="It has really fallen.")
+    answer = operations.submit(by=theirs, asked=one, said=explained)
+    assert answer.questions == problem.value.fields["explanation"]
+    with pytest.raises(Invalid) as problem:
+        operations.submit(by=theirs, asked=one, said=Said(value=Decimal(150), explanation="Yes."))
+    assert list(problem.value.fields) == ["value"]
+
+
+def test_a_figure_that_replaces_one_says_of_what_kind_the_change_is(
+    place: Partnership, ann: Person, made: Round
+) -> None:
+    theirs, one = asked.invited(made, ann), asked.first(made)
+    assert one.series is not None
+    with clock.standing_at(on(2009, 7, 5)):
+        observe(by=COMMAND_LINE, series=one.series, period=made.period, value=Decimal(80))
+    with pytest.raises(Invalid) as problem:
+        operations.submit(by=theirs, asked=one, said=Said(value=Decimal(81)))
+    assert list(problem.value.fields) == ["revision"]
+    said = Said(value=Decimal(81), revision="late_data", explanation="Two schools were late.")
+    operations.submit(by=theirs, asked=one, said=said)
+    operations.sign_off(by=COMMAND_LINE, asked=one)
+    figure = Observation.objects.get(period=made.period, superseded_at=None)
+    assert (figure.value, figure.revision, figure.reason) == (
+        Decimal(81),
+        "late_data",
+        "Two schools were late.",
+    )

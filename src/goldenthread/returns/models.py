@@ -197,8 +197,8 @@ class Return(models.Model):
 class Answer(models.Model):
     """What somebody sent for a return. Append-only: who sends again adds a row, `number` counts them.
 
-    A number, no figure yet (`nothing_because`) and cannot be computed (a division by zero) are three. `explanation`
-    answers what the checks asked; `also` holds what a kind asks beside a figure (how much of an action is done).
+    A number, no figure yet (`nothing_because`) and cannot be computed (a division by zero) are three. `questions` are
+    what the checks asked, a line each, and `explanation` answers them; `also` holds what a kind asks beside a figure (how much of an action is done).
     """
 
     asked = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="answers")
@@ -211,6 +211,7 @@ class Answer(models.Model):
     what_happened = models.TextField(blank=True)
     why = models.TextField(blank=True)
     what_next = models.TextField(blank=True)
+    questions = models.TextField(blank=True)
     explanation = models.TextField(blank=True)
     revision = models.CharField(max_length=20, blank=True)
     source_named = models.CharField(max_length=300, blank=True)

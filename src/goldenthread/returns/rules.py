@@ -7,6 +7,7 @@ from typing import Final
 
 from goldenthread.kernel.errors import Invalid, NotAllowed, Refused
 from goldenthread.kernel.viewer import Viewer
+from goldenthread.measures.models import Observation
 from goldenthread.measures.rules import in_words
 from goldenthread.partnership.rules import Right, check, may
 from goldenthread.returns.models import Answer, Arrangements, Frequency, Layer, Return, Round
@@ -76,11 +77,7 @@ KINDS: Final = {
 
 FREQUENCY_CHOICES: Final = [(str(one), str(one.label)) for one in Frequency]
 LAYER_CHOICES: Final = [(str(one), str(one.label)) for one in Layer]
-REVISIONS: Final = {
-    "correction": "A correction: the figure before was wrong",
-    "late_data": "Late data: more has come in since",
-    "new_method": "A new method: it is counted in another way now",
-}
+REVISIONS: Final = {str(one): str(one.label) for one in Observation.Revision}
 """Why an earlier figure is replaced, by the word that is kept."""
 
 

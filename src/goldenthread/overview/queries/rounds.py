@@ -271,6 +271,7 @@ def _answer(one: Answer) -> AnswerLine:
         status=one.status,
         nothing_because=one.nothing_because,
         words="\n".join(filter(None, (one.what_happened, one.why, one.what_next))),
+        questions=one.questions,
         explanation=one.explanation,
         revision=one.revision,
         also=tuple((name, str(value)) for name, value in one.also.items()),

@@ -103,6 +103,7 @@ class AnswerLine:
     status: str
     nothing_because: str
     words: str
+    questions: str
     explanation: str
     revision: str
     also: tuple[tuple[str, str], ...]

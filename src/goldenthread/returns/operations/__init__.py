@@ -7,6 +7,7 @@ from goldenthread.returns.operations.answering import (
     keep_draft,
     last_number,
     submit,
+    to_check,
 )
 from goldenthread.returns.operations.asking import Asked, register
 from goldenthread.returns.operations.chasing import chase
@@ -70,5 +71,6 @@ __all__ = [
     "sign_off_many",
     "submit",
     "tick",
+    "to_check",
     "withdraw_return",
 ]

@@ -11,10 +11,11 @@ from django.db.models import Max
 from goldenthread.kernel import clock
 from goldenthread.kernel.errors import Conflict, Invalid
 from goldenthread.kernel.viewer import Viewer
-from goldenthread.measures.queries.observed import unit_of
-from goldenthread.measures.rules import Given, check_fits, worked_out
+from goldenthread.measures.queries.checked import ToCheck, checks_of, unanswered
+from goldenthread.measures.rules import Given
 from goldenthread.partnership.models import Person
 from goldenthread.partnership.operations import add_person
+from goldenthread.reckoning.checks import Level
 from goldenthread.returns.models import Answer, Draft, Return
 from goldenthread.returns.operations.rounds import record_return
 from goldenthread.returns.operations.signing import accept_unsigned
@@ -70,10 +71,17 @@ def forget_draft(*, by: Viewer, asked: Return) -> None:
 
 
 @transaction.atomic
-def submit(*, by: Viewer, asked: Return, said: Said, seen: int | None = None) -> Answer:
+def submit(
+    *,
+    by: Viewer,
+    asked: Return,
+    said: Said,
+    seen: int | None = None,
+    together: Sequence[ToCheck] = (),
+) -> Answer:
     """Send what is asked for. What was sent before stays; the same again changes nothing.
 
-    `seen` is the number of the last answer that the writer saw. Raises Conflict where somebody else sent another
+    `seen` is the number of the last answer that the writer saw, `together` are figures that are sent with it. Raises Conflict where somebody else sent another
     meanwhile, Invalid by field, Refused once it is accepted or the round is closed, NotAllowed.
     """
     check_answers(by, asked)
@@ -96,13 +104,14 @@ def submit(*, by: Viewer, asked: Return, said: Said, seen: int | None = None) ->
             " compare, and send again.",
             in_words(last),
         )
-    check_said(asked, said)
+    questions = check_said(asked, said, together=together, asking=not by.everywhere)
     answer = Answer.objects.create(
         asked=asked,
         number=last.number + 1 if last else 1,
         given_by=by.name,
         given_by_person_id=by.person_id,
         given_at=clock.now(),
+        questions="\n".join(questions),
         **{name: getattr(said, name) for name in _SAID},
         also=dict(said.also),
     )
@@ -154,22 +163,43 @@ def last_number(asked: Return) -> int:
     return Answer.objects.filter(asked=asked).aggregate(last=Max("number"))["last"] or 0
 
 
-def check_said(asked: Return, said: Said) -> None:
-    """Raises Invalid, by field, unless a return may be answered like this."""
+def to_check(asked: Return, said: Said) -> ToCheck | None:
+    """What a return's figure is checked by; None for what has no figure."""
+    if asked.series is None or said.nothing_because:
+        return None
+    given = Given(
+        value=said.value, numerator=said.numerator, denominator=said.denominator, comment=said.what_happened
+    )
+    return ToCheck(asked.series, asked.round.period, given, said.status)
+
+
+def check_said(
+    asked: Return, said: Said, *, together: Sequence[ToCheck] = (), asking: bool = True
+) -> list[str]:
+    """What the checks ask of an answer, in sentences; they are answered in it where somebody is `asking`.
+
+    Raises Invalid, by field, unless a return may be answered like this.
+    """
     if said.nothing_because:
         if any(one is not None for one in (said.value, said.numerator, said.denominator)):
             raise Invalid(
                 {"nothing_because": "You give a figure and say that there is none. Do one of the two."}
             )
-        return
-    if asked.series is None:
+        return []
+    figure = to_check(asked, said)
+    if figure is None:
         _check_also(asked, said)
-        return
-    given = Given(
-        value=said.value, numerator=said.numerator, denominator=said.denominator, comment=said.what_happened
+        return []
+    others = [one for one in together if one.series != figure.series]
+    checks = checks_of(figure.series, figure.period, figure.given, status=said.status, together=others)
+    wrong = unanswered(
+        [one for one in checks if asking or one.level is Level.ERROR],
+        explanation=said.explanation,
+        revision=said.revision,
     )
-    check_fits(value=given.value, numerator=given.numerator, denominator=given.denominator)
-    worked_out(given, unit=unit_of(asked.series), decimals=asked.series.measure.decimals)
+    if wrong:
+        raise Invalid(wrong)
+    return [one.sentence for one in checks]
 
 
 def _check_also(asked: Return, said: Said) -> None:

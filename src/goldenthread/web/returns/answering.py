@@ -84,13 +84,21 @@ def _send(
     """
     form.is_valid()
     typed = form.typed()
+    given = {item.id: said for item in items if item.id in typed and (said := form.said(item)) is not None}
+    together = [
+        figure
+        for item in items
+        if item.id in given and (figure := operations.to_check(item.asked, given[item.id]))
+    ]
     sent, theirs = 0, {}
     for item in items:
-        said = form.said(item) if item.id in typed else None
+        said = given.get(item.id)
         if said is None:
             continue
         try:
-            operations.submit(by=desk.viewer, asked=item.asked, said=said, seen=form.seen(item))
+            operations.submit(
+                by=desk.viewer, asked=item.asked, said=said, seen=form.seen(item), together=together
+            )
             sent += 1
         except Invalid as problem:
             for name, sentence in problem.fields.items():

@@ -315,7 +315,7 @@ def _said(one: AnswerLine, unit: str) -> str:
 
 def _explained(one: AnswerLine) -> str:
     kind = REVISIONS.get(one.revision, "")
-    return ". ".join(filter(None, (kind, one.explanation)))
+    return "\n".join(filter(None, (one.questions, kind, one.explanation and f"Answer: {one.explanation}")))
 
 
 def _before(shown: ReturnPage) -> Table | None:
