@@ -18,10 +18,13 @@ HEADINGS = (
     "Comment",
     "How firm",
     "Why it replaces the one before",
+    "Of what kind that is",
+    "What is unusual about it",
     "Comment as it was",
     "How firm it was",
 )
 """The columns of the sheet, from A on. The first and the last two are hidden, and so is "As it was"."""
+_COLUMNS = {"value": "G", "comment": "H", "status": "I", "reason": "J", "revision": "K", "explanation": "L"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,12 @@ class TypedRow:
     comment: str
     firmness: str
     reason: str
+    revision: str = ""
+    explanation: str = ""
 
     def cell(self, field: str) -> str:
         """Where a field stands: "sheet Figures, cell G7"."""
-        column = {"value": "G", "comment": "H", "status": "I", "reason": "J"}.get(field, "G")
-        return f"Sheet {SHEET}, cell {column}{self.row}"
+        return f"Sheet {SHEET}, cell {_COLUMNS.get(field, 'G')}{self.row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,11 @@ def _filled(cells: list[str]) -> list[str]:
 
 def _changed(number: int, cells: list[str]) -> TypedRow | None:
     """The row where a person changed it; None where it says what it said."""
-    series, _, _, _, _, was, figure, comment, firmness, reason, said, firm = cells
+    series, _, _, _, _, was, figure, comment, firmness, reason, revision, unusual, said, firm = cells
     if not any(cells) or (figure, comment, firmness) == (was, said, firm):
         return None
     if not series.isdigit():
         raise Unreadable(
             f"Sheet {SHEET}, row {number}: it is not one of our rows. Rows cannot be added here: take it out."
         )
-    return TypedRow(number, series, figure, comment, firmness, reason)
+    return TypedRow(number, series, figure, comment, firmness, reason, revision, unusual)

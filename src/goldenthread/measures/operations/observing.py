@@ -1,5 +1,6 @@
 """Figures that were observed: given, revised, taken back. Append-only: nothing is overwritten."""
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,11 +13,14 @@ from goldenthread.kernel import operations as kernel
 from goldenthread.kernel.errors import Conflict, Invalid, Refused
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Observation, Period, Series, SeriesBreak
+from goldenthread.measures.operations.checking import Answered, check_answered
 from goldenthread.measures.operations.meanwhile import check_unchanged
+from goldenthread.measures.queries.checked import ToCheck
 from goldenthread.measures.queries.moment import check_not_locked
 from goldenthread.measures.queries.observed import figure_name, in_force_now, unit_of
 from goldenthread.measures.queries.rights import check_gives_figures, check_keeps
 from goldenthread.measures.rules import Given, check_day_received, check_firmness, in_words, worked_out
+from goldenthread.reckoning.checks import Check
 
 _RESTATED = (
     "value",
@@ -33,7 +37,9 @@ _RESTATED = (
     "received_from",
     "illustrative",
 )
-"""What two rows must share to say the same, and what a row that is taken back to has of the earlier one."""
+"""What two rows must share to say the same."""
+_RESTORED = (*_RESTATED, "asked", "explanation")
+"""What a figure that is taken back to has of the earlier row."""
 
 
 def observe(
@@ -55,12 +61,20 @@ def observe(
     no_longer_final: bool = False,
     known_from: datetime | None = None,
     as_of: int | None = None,
+    revision: str = "",
+    explanation: str = "",
+    asking: bool = True,
+    checks: Sequence[Check] | None = None,
 ) -> Observation:
     """Give the figure of a series and period: a value, its two parts, or `gap` and in `comment` why there is none.
 
     A second figure for the same period supersedes the first and needs a `reason`; the same figure again changes
     nothing. `as_of` is the measure's version that the writer saw. `known_from` says when it was known, for the
     command line only, which loads what happened earlier.
+
+    The figure is checked (`queries.checks_of`; `checks` is what was found already, with others of the same form). An
+    error refuses it; a warning wants an `explanation`, a revised figure a kind of `revision`, which are kept with it.
+    Without `asking`, as after sign-off, and on the command line nobody is asked and only an error refuses.
     Raises Invalid by field, Conflict where somebody gave the same figure meanwhile, NotAllowed, and Refused for a
     derived measure.
     """
@@ -75,8 +89,10 @@ def observe(
             series=series,
             period=period,
             given=Given(value, gap, numerator, denominator, comment.strip()),
-            reason=reason.strip(),
-            no_longer_final=no_longer_final,
+            answered=Answered(
+                explanation.strip(), revision, reason.strip(), asking and not by.everywhere, no_longer_final
+            ),
+            checks=checks,
             as_of=as_of,
             status=status,
             source_named=source_named,
@@ -93,8 +109,8 @@ def _give(
     series: Series,
     period: Period,
     given: Given,
-    reason: str,
-    no_longer_final: bool,
+    answered: Answered,
+    checks: Sequence[Check] | None,
     as_of: int | None,
     **told: Any,
 ) -> Observation:
@@ -107,7 +123,11 @@ def _give(
     Series.objects.select_for_update().get(pk=series.pk)
     check_not_locked(series, period)
     before = in_force_now(series, period)
-    check_firmness(before.status if before else "", told["status"], no_longer_final=no_longer_final)
+    check_firmness(
+        before.status if before else "",
+        told["status"],
+        no_longer_final=answered.no_longer_final or answered.is_asked,
+    )
     after = Observation(
         series=series,
         period=period,
@@ -117,18 +137,23 @@ def _give(
         comment=worked.comment,
         numerator=given.numerator,
         denominator=given.denominator,
-        reason=reason,
+        reason=answered.reason,
+        explanation=answered.explanation,
         **told,
+    )
+    if before is not None and all(getattr(before, name) == getattr(after, name) for name in _RESTATED):
+        return before
+    if before is not None:
+        check_unchanged(measure.subject, figure_name(series, period), as_of=as_of, field="value")
+        after.revision = answered.revision
+    after.asked = check_answered(
+        ToCheck(series, period, given, told["status"]),
+        answered,
+        replaces=words_of(before) if before else "",
+        found=checks,
     )
     if before is None:
         return _keep(after, None, by=by, verb="measure.figure_given")
-    if all(getattr(before, name) == getattr(after, name) for name in _RESTATED):
-        return before
-    check_unchanged(measure.subject, figure_name(series, period), as_of=as_of, field="value")
-    if not reason:
-        raise Invalid(
-            {"reason": f"There is a figure already: {words_of(before)}. Say why yours replaces it."}
-        )
     return _keep(after, before, by=by, verb="measure.figure_revised")
 
 
@@ -150,7 +175,7 @@ def undo_observation(*, by: Viewer, observation: Observation, reason: str) -> Ob
     if earlier is None:
         restated = {"gap": Observation.Gap.MISSING, "comment": f"Taken back: {reason.strip()}"}
     else:
-        restated = {name: getattr(earlier, name) for name in _RESTATED}
+        restated = {name: getattr(earlier, name) for name in _RESTORED}
     again = Observation(
         series=observation.series, period=observation.period, reason=reason.strip(), **restated
     )

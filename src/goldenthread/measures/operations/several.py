@@ -11,7 +11,10 @@ from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Observation, Period, Series
 from goldenthread.measures.operations.observing import observe
 from goldenthread.measures.operations.stated import period_named
+from goldenthread.measures.queries.checked import ToCheck, checks_of_many
 from goldenthread.measures.queries.observed import in_force_now
+from goldenthread.measures.rules import Given
+from goldenthread.reckoning.checks import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,14 @@ class Typed:
     reason: str = ""
     status: str | None = None
     """How firm it is; None leaves it as it was."""
+    revision: str = ""
+    explanation: str = ""
+
+    @property
+    def given(self) -> Given:
+        """The figure, or that there is none."""
+        gap = "" if self.value is not None else str(Observation.Gap.MISSING)
+        return Given(self.value, gap, comment=self.comment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +60,11 @@ def give_figures(
     meanwhile: dict[int, str] = {}
     with transaction.atomic():
         stretch = period_named(period)
+        checked = checks_of_many([ToCheck(one.series, stretch, one.given, one.status) for one in typed])
         for one in typed:
             try:
                 with transaction.atomic():
-                    if _give(one, stretch, by=by, as_of=as_of):
+                    if _give(one, stretch, checked[one.series.pk, stretch.pk], by=by, as_of=as_of):
                         changed.append(one.series.pk)
             except Invalid as problem:
                 wrong[one.series.pk] = dict(problem.fields)
@@ -66,7 +78,7 @@ def give_figures(
     return Outcome(tuple(changed), wrong, meanwhile)
 
 
-def _give(one: Typed, period: Period, *, by: Viewer, as_of: int | None) -> bool:
+def _give(one: Typed, period: Period, checks: Sequence[Check], *, by: Viewer, as_of: int | None) -> bool:
     """Whether the figure is a new one."""
     before = in_force_now(one.series, period)
     if one.value is None and not one.comment:
@@ -83,10 +95,13 @@ def _give(one: Typed, period: Period, *, by: Viewer, as_of: int | None) -> bool:
         series=one.series,
         period=period,
         value=one.value,
-        gap="" if one.value is not None else str(Observation.Gap.MISSING),
+        gap=one.given.gap,
         comment=one.comment,
         status=status,
         reason=one.reason,
+        revision=one.revision,
+        explanation=one.explanation,
+        checks=checks,
         as_of=as_of,
     )
     return before is None or after.pk != before.pk

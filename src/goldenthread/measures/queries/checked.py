@@ -42,12 +42,15 @@ from goldenthread.reckoning.freshness import MONTHS
 
 @dataclass(frozen=True, slots=True)
 class ToCheck:
-    """A figure that somebody gives, with how firm it is. `series.measure` is best loaded with it."""
+    """A figure that somebody gives, with how firm it is (None: as firm as it was).
+
+    `series.measure` is best loaded with it.
+    """
 
     series: Series
     period: Period
     given: Given
-    status: str = ""
+    status: str | None = ""
 
 
 class _Row(NamedTuple):
@@ -93,7 +96,7 @@ def checks_of(
     period: Period,
     given: Given,
     *,
-    status: str = "",
+    status: str | None = "",
     together: Iterable[ToCheck] = (),
 ) -> tuple[Check, ...]:
     """What is to be asked of one figure. `together` are others that are given with it, such as its parts."""
@@ -229,12 +232,14 @@ def _unit(series: Series, facts: _Facts) -> str:
 def _proposed(one: ToCheck, facts: _Facts) -> Proposed:
     """The figure as it would be kept. Raises Invalid where it cannot be."""
     worked = worked_out(one.given, unit=_unit(one.series, facts), decimals=one.series.measure.decimals)
+    standing = facts.rows.get(one.series.pk, {}).get(one.period.pk)
+    as_it_was = standing.status if standing else ""
     return Proposed(
         one.period.label,
         one.period.start,
         one.period.end,
         worked.value,
-        one.status,
+        as_it_was if one.status is None else one.status,
         one.given.numerator,
         one.given.denominator,
     )

@@ -153,6 +153,9 @@ class Version:
     received_on: date | None
     received_from: str
     reason: str
+    revision: str
+    asked: str
+    explanation: str
     illustrative: bool
     known_from: datetime
     superseded_at: datetime | None
@@ -182,6 +185,9 @@ def versions(series: Series, period: Period, *, viewer: Viewer) -> tuple[Version
             received_on=row.received_on,
             received_from=row.received_from if inside else "",
             reason=row.reason,
+            revision=row.revision,
+            asked=row.asked,
+            explanation=row.explanation,
             illustrative=row.illustrative,
             known_from=row.known_from,
             superseded_at=_past(row.superseded_at, viewer),

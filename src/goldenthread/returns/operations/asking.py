@@ -118,6 +118,9 @@ class _Figures:
             received_from=answer.also.get("received_from", answer.given_by),
             reason=answer.explanation or asked.round.title if self._known(asked) else "",
             no_longer_final=True,
+            revision=answer.revision,
+            explanation=answer.explanation,
+            asking=False,
         )
 
     def _known(self, asked: Return) -> bool:

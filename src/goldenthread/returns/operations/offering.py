@@ -91,8 +91,14 @@ def _typed(one: Typed) -> Said:
         nothing_because=nothing,
         what_happened="" if nothing else one.comment,
         status=one.status or "",
-        explanation=one.reason,
+        explanation=_words(one.reason, one.explanation),
+        revision=one.revision,
     )
+
+
+def _words(*said: str) -> str:
+    """Why a figure changes, and what is unusual about it, in one text."""
+    return " ".join(filter(None, (one.strip() for one in said)))
 
 
 def _said(said: dict[str, Any]) -> Said:
@@ -108,7 +114,8 @@ def _said(said: dict[str, Any]) -> Said:
         status=said.get("status", ""),
         nothing_because=comment if gap else "",
         what_happened="" if gap else comment,
-        explanation=said.get("reason", ""),
+        explanation=_words(said.get("reason", ""), said.get("explanation", "")),
+        revision=said.get("revision", ""),
         source_named=said.get("source_named", ""),
         also=received | ({"gap": gap} if gap == Observation.Gap.CANNOT_COMPUTE else {}),
     )

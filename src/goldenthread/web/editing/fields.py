@@ -92,6 +92,30 @@ class Words(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
+class AskedFor(Words):
+    """A sentence that is asked for only where a check wants one: hidden until then, or while something stands in it.
+
+    A form that has one calls `ask` whenever an error is added to a field of it.
+    """
+
+    def __init__(self, said: object = "", **kwargs: Any) -> None:
+        super().__init__(rows=2, required=False, **kwargs)
+        self._asking = self.widget
+        if not said:
+            self.widget = forms.HiddenInput()
+
+    def show(self) -> None:
+        """Ask for it."""
+        self.widget = self._asking
+
+
+def ask(form: forms.Form, field: str | None) -> None:
+    """Show the sentence of this name, where it is one that is asked for only then."""
+    wanted = form.fields.get(field or "")
+    if isinstance(wanted, AskedFor):
+        wanted.show()
+
+
 class AmendmentForm(forms.Form):
     """What every amendment says beside its own fields: why, and by which decision.
 

@@ -7,7 +7,16 @@ from django import forms
 
 from goldenthread.measures.rules import CHOICES
 from goldenthread.reckoning.periods import span
-from goldenthread.web.editing.fields import AdditionForm, AmendmentForm, Choice, Day, Number, Words
+from goldenthread.web.editing.fields import (
+    AdditionForm,
+    AmendmentForm,
+    AskedFor,
+    Choice,
+    Day,
+    Number,
+    Words,
+    ask,
+)
 
 Pairs = Iterable[tuple[Any, str]]
 
@@ -25,6 +34,24 @@ class PeriodName(forms.CharField):
         if typed and span(typed) is None:
             raise forms.ValidationError(self.error_messages["unknown"], params={"typed": typed[:40]})
         return typed
+
+
+class YesNo(forms.TypedChoiceField):
+    """Yes, no or not stated: True, False or None."""
+
+    default_error_messages = {"invalid_choice": "Choose one from the list."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[("", "Not stated"), ("yes", "Yes"), ("no", "No")],
+            coerce=lambda said: said == "yes",
+            empty_value=None,
+            required=False,
+            **kwargs,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no", None: ""}.get(value, value)
 
 
 class FigureForm(forms.Form):
@@ -52,8 +79,10 @@ class FigureForm(forms.Form):
         self.fields["status"] = Choice(
             label="How firm it is", choices=CHOICES["status"], empty="Not stated", required=False
         )
-        self.fields["no_longer_final"] = forms.BooleanField(
-            label="The figure before was final; this one is not, and I mean it", required=False
+        self.fields["explanation"] = AskedFor(
+            said=(self.data or self.initial).get("explanation"),
+            label="What is unusual about it",
+            help_text="A check asks about this figure. If it is wrong, mend it above. If it is right, say why here.",
         )
         self.fields["source_named"] = forms.CharField(
             label="Where it comes from", max_length=300, required=False
@@ -62,12 +91,20 @@ class FigureForm(forms.Form):
         self.fields["received_from"] = forms.CharField(
             label="Who sent it to us", max_length=200, required=False
         )
-        self.fields["reason"] = forms.CharField(
-            label="Why it replaces the figure before",
+        self.fields["revision"] = Choice(
+            label="Does it replace a figure?",
             help_text="Only where there is a figure for this period already.",
-            max_length=500,
+            choices=CHOICES["revision"],
+            empty="It replaces none",
             required=False,
         )
+        self.fields["reason"] = forms.CharField(
+            label="Why it replaces the figure before", max_length=500, required=False
+        )
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        ask(self, field)
 
 
 class BreakForm(forms.Form):
@@ -174,7 +211,28 @@ class SheetForm(forms.Form):
         )
         self.fields["range_low"] = Number(label="The range begins at", required=False)
         self.fields["range_high"] = Number(label="The range ends at", required=False)
+        self._add_checks()
         self.fields["caveats"] = Words(label="What to be careful about", required=False)
+
+    def _add_checks(self) -> None:
+        """The rules by which its figures are checked."""
+        by_itself = "Left blank: what follows from the kind of number."
+        self.fields["lowest"] = Number(
+            label="The lowest that a figure can be", help_text=by_itself, required=False
+        )
+        self.fields["highest"] = Number(
+            label="The highest that a figure can be", help_text=by_itself, required=False
+        )
+        self.fields["largest_change"] = Number(
+            label="The largest usual change",
+            help_text="From one period to the next, in the measure's own unit. Left blank: the largest so far.",
+            required=False,
+        )
+        self.fields["whole_numbers"] = YesNo(label="Are its figures whole numbers?")
+        self.fields["parts_add_up"] = YesNo(
+            label="Do the parts add up to the total?",
+            help_text="Such as women and men. No where one person can be in two parts.",
+        )
 
     def clean(self) -> dict[str, Any]:
         """Left blank is "not stated": an empty text, not nothing."""

@@ -1,7 +1,7 @@
 """Several figures of one period at once: in a table on a page, or in a workbook down and up."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import partial
@@ -22,6 +22,7 @@ from goldenthread.kernel.errors import Conflict, Invalid, Refused
 from goldenthread.measures import operations
 from goldenthread.measures import queries as measures
 from goldenthread.measures.queries import FigureRow
+from goldenthread.measures.rules import CHOICES
 from goldenthread.overview import queries
 from goldenthread.overview.shapes import PartnershipHeading
 from goldenthread.reading.errors import Unreadable
@@ -33,13 +34,13 @@ from goldenthread.returns.queries import arrangements_of
 from goldenthread.strategy.queries import themes
 from goldenthread.web import addresses
 from goldenthread.web.access import Access, RequestOfViewer, access
-from goldenthread.web.editing.fields import Number
+from goldenthread.web.editing.fields import AskedFor, Choice, Number, ask
 from goldenthread.web.editing.handling import Task, handle
 from goldenthread.web.figures import counted, with_unit
 from goldenthread.web.frame import Cell, Column, Row, Table
 from goldenthread.web.intake.forms import too_large
 from goldenthread.web.measures import pages
-from goldenthread.web.measures.workbook import FIRMNESS, XLSX, written
+from goldenthread.web.measures.workbook import FIRMNESS, REVISIONS, XLSX, written
 
 FORM = ["GET", "POST"]
 NOT_HERE = "You may not give this figure, or it is not counted for this period."
@@ -53,7 +54,8 @@ class Line:
     href: str
     part: str
     before: str
-    fields: tuple[forms.BoundField, ...]
+    cells: tuple[tuple[str, tuple[forms.BoundField, ...]], ...]
+    """The label of each cell and its fields; a cell without fields has nothing to fill in."""
 
 
 class FiguresForm(forms.Form):
@@ -71,9 +73,17 @@ class FiguresForm(forms.Form):
             )
             self.fields[f"comment_{number}"] = _named(comment, "What happened", name)
             if row.value is not None or row.gap:
+                self.fields[f"revision_{number}"] = _named(
+                    Choice(choices=CHOICES["revision"], empty="It replaces none", required=False),
+                    "Of what kind it is",
+                    name,
+                )
                 self.fields[f"reason_{number}"] = _named(
                     forms.CharField(required=False, max_length=500), "Why it replaces the one before", name
                 )
+            self.fields[f"explanation_{number}"] = _named(
+                AskedFor(self.data.get(f"explanation_{number}")), "What is unusual about it", name
+            )
             # What was shown: a row that somebody else changed meanwhile and this person did not is left alone.
             for was, initial in (("shown", shown), ("said", row.comment)):
                 self.fields[f"{was}_{number}"] = forms.CharField(
@@ -90,13 +100,26 @@ class FiguresForm(forms.Form):
                 pages.part_of(row.series),
                 _before(row),
                 tuple(
-                    self[f"{name}_{row.series.pk}"]
-                    for name in ("value", "comment", "reason")
-                    if f"{name}_{row.series.pk}" in self.fields
+                    (label, tuple(self._shown(names, row.series.pk)))
+                    for label, names in (
+                        ("Figure", ("value",)),
+                        ("What happened", ("comment", "explanation")),
+                        ("Why it replaces the one before", ("revision", "reason")),
+                    )
                 ),
             )
             for row in self._rows
         ]
+
+    def _shown(self, names: Sequence[str], number: int) -> Iterator[forms.BoundField]:
+        for name in names:
+            key = f"{name}_{number}"
+            if key in self.fields and not self[key].is_hidden:
+                yield self[key]
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        ask(self, field)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -110,7 +133,12 @@ class FiguresForm(forms.Form):
                 continue
             typed.append(
                 operations.Typed(
-                    row.series, said.get(f"value_{number}"), comment, said.get(f"reason_{number}", "")
+                    row.series,
+                    said.get(f"value_{number}"),
+                    comment,
+                    said.get(f"reason_{number}", ""),
+                    revision=said.get(f"revision_{number}") or "",
+                    explanation=said.get(f"explanation_{number}", ""),
                 )
             )
         return {"typed": typed}
@@ -310,11 +338,21 @@ def _typed(row: TypedRow, there: FigureRow) -> operations.Typed:
     """A row as it is given. Raises Invalid for what is no number, and no firmness."""
     if row.firmness and row.firmness not in FIRMNESS:
         raise Invalid({"status": f"“{row.firmness[:40]}” is not one of {', '.join(FIRMNESS)}."})
+    if row.revision and row.revision not in REVISIONS:
+        raise Invalid({"revision": f"“{row.revision[:40]}” is not one of {', '.join(REVISIONS)}."})
     try:
         value = Number(required=False).clean(row.figure)
     except forms.ValidationError as problem:
         raise Invalid({"value": " ".join(problem.messages)}) from None
-    return operations.Typed(there.series, value, row.comment, row.reason, FIRMNESS.get(row.firmness, ""))
+    return operations.Typed(
+        there.series,
+        value,
+        row.comment,
+        row.reason,
+        FIRMNESS.get(row.firmness, ""),
+        revision=REVISIONS.get(row.revision, ""),
+        explanation=row.explanation,
+    )
 
 
 def _preview(request: RequestOfViewer, heading: PartnershipHeading) -> dict[str, object] | None:

@@ -52,7 +52,7 @@ def observe(request: RequestOfViewer, code: str, subject_id: int) -> HttpRespons
             said.pop("series"), viewer=request.viewer, partnership_id=heading.id
         )
         period = operations.period_named(said.pop("period"))
-        said |= {"gap": said["gap"] or "", "status": said["status"] or ""}
+        said |= {"gap": said["gap"] or "", "status": said["status"] or "", "revision": said["revision"] or ""}
         returns.give_figure(by=request.viewer, series=chosen, period=period, as_of=as_of, **said)
 
     choices = pages.series_choices(series)

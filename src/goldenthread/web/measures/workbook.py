@@ -19,9 +19,9 @@ from goldenthread.reading.figures_workbook import ABOUT, HEADINGS, SHEET
 from goldenthread.web.measures.pages import name_of, part_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTHS = {"B": 48, "C": 24, "D": 12, "E": 16, "G": 14, "H": 48, "I": 14, "J": 40}
-HIDDEN = ("A", "F", "K", "L")
-TO_FILL = ("G", "H", "I", "J")
+WIDTHS = {"B": 48, "C": 24, "D": 12, "E": 16, "G": 14, "H": 48, "I": 14, "J": 40, "K": 20, "L": 40}
+HIDDEN = ("A", "F", "M", "N")
+TO_FILL = ("G", "H", "I", "J", "K", "L")
 MEANINGS = (
     ("Measure", "What is counted. The definition is on the measure's page."),
     ("Last period", "The figure of the period before, to compare."),
@@ -29,8 +29,12 @@ MEANINGS = (
     ("Comment", "What happened, why, and what next. Where there is no figure: why."),
     ("How firm", "Provisional, estimated or final; blank where nobody says."),
     ("Why it replaces the one before", "Only where a figure was given already and yours is another."),
+    ("Of what kind that is", "Only there: a correction, late data or a new method."),
+    ("What is unusual about it", "Only where we ask when you send it back: why the figure is right."),
 )
 FIRMNESS = {words: value for value, words in CHOICES["status"]}
+REVISIONS = {words.partition(":")[0]: value for value, words in CHOICES["revision"]}
+"""Why an earlier figure is replaced, in few words: "A correction", "Late data", "A new method"."""
 
 
 def legible(value: object) -> object:
@@ -88,6 +92,8 @@ def _cells(row: FigureRow) -> list[object]:
         row.comment,
         firm,
         "",
+        "",
+        "",
         row.comment,
         firm,
     ]
@@ -104,7 +110,10 @@ def _choices(sheet: Any, last: int) -> None:
     firmness = DataValidation(type="list", formula1=f'"{",".join(FIRMNESS)}"', allow_blank=True)
     firmness.error, firmness.errorTitle = "Choose one from the list.", "Not in the list"
     firmness.showErrorMessage = True
-    for validation, letter in ((numbers, "G"), (firmness, "I")):
+    kinds = DataValidation(type="list", formula1=f'"{",".join(REVISIONS)}"', allow_blank=True)
+    kinds.error, kinds.errorTitle = "Choose one from the list.", "Not in the list"
+    kinds.showErrorMessage = True
+    for validation, letter in ((numbers, "G"), (firmness, "I"), (kinds, "K")):
         sheet.add_data_validation(validation)
         validation.add(f"{letter}2:{letter}{max(last, 2)}")
 
