@@ -61,6 +61,8 @@ EVERYWHERE = {
     "web:letter": Route(Access.PUBLIC, "letter", get=404),
     "web:link-answer": Route(Access.PUBLIC, "link"),
     "web:link-hand-on": Route(Access.PUBLIC, "link"),
+    "web:link-workbook": Route(Access.PUBLIC, "link"),
+    "web:link-download": Route(Access.PUBLIC, "link kind"),
 }
 """The routes that belong to no partnership."""
 
@@ -167,6 +169,8 @@ OF_A_PARTNERSHIP = {
     "ask-again-return": Route(Access.MANAGER, "round return"),
     "answer-return": Route(Access.CONTRIBUTOR, "round return", own=True),
     "answer": Route(Access.CONTRIBUTOR, "round"),
+    "round-workbook": Route(Access.CONTRIBUTOR, "round"),
+    "round-download": Route(Access.CONTRIBUTOR, "round kind"),
     "hand-on": Route(Access.CONTRIBUTOR, "round"),
     # strategy
     "equality-register": Route(Access.PUBLIC),
@@ -255,6 +259,7 @@ def records(place: Partnership) -> dict[str, int | str]:
     )
     return {
         "round": asked_in.pk,
+        "kind": "csv",
         "return": asked.first(asked_in).pk,
         "schedule": schedule.pk,
         "field": "due_on",

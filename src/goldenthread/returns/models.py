@@ -281,3 +281,17 @@ class Chase(models.Model):
                 fields=["asked", "digest", "turn", "step"], name="step_is_taken_once_in_a_mail"
             ),
         ]
+
+
+class SentFile(models.Model):
+    """A workbook or CSV that somebody sent for a round, as it came. Nothing in it counts until they decide."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="files")
+    writer = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    sent_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["round", "writer"])]

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from goldenthread.kernel.tables import Table
-from goldenthread.returns.models import Answer, Arrangements, Chase, Digest, Return, Round, Schedule
+from goldenthread.returns.models import Answer, Arrangements, Chase, Digest, Return, Round, Schedule, SentFile
 
 
 def _told_of(partnership_id: int) -> Q:
@@ -19,4 +19,5 @@ TABLES = (
     Table(Digest, own=_told_of, reference=("address", "day")),
     Table(Chase, own="asked__round__subject__partnership_id"),
     Table(Answer, own="asked__round__subject__partnership_id"),
+    Table(SentFile, own="round__subject__partnership_id", file_name="name"),
 )

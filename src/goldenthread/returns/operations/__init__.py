@@ -34,13 +34,16 @@ from goldenthread.returns.operations.rounds import (
     tick,
     withdraw_return,
 )
+from goldenthread.returns.operations.several import Line, Sent, decide_on_file, keep_file, submit_many
 from goldenthread.returns.operations.signing import Signed, send_back, sign_off, sign_off_many
 
 __all__ = [
     "WAITS",
     "Asked",
     "HandedOver",
+    "Line",
     "Said",
+    "Sent",
     "Signed",
     "amend_round",
     "arrange",
@@ -49,6 +52,7 @@ __all__ = [
     "chase",
     "check_accepts",
     "close_round",
+    "decide_on_file",
     "end_schedule",
     "forget_draft",
     "give_figure",
@@ -57,6 +61,7 @@ __all__ = [
     "hand_over",
     "invite",
     "keep_draft",
+    "keep_file",
     "last_number",
     "links",
     "make_round",
@@ -70,6 +75,7 @@ __all__ = [
     "sign_off",
     "sign_off_many",
     "submit",
+    "submit_many",
     "tick",
     "to_check",
     "withdraw_return",

@@ -8,7 +8,7 @@ from goldenthread.kernel.errors import NotFound
 from goldenthread.kernel.queries import one
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.partnership.models import Partnership
-from goldenthread.returns.models import Answer, Arrangements, Draft, Return, Round, Schedule
+from goldenthread.returns.models import Answer, Arrangements, Draft, Return, Round, Schedule, SentFile
 
 
 def arrangements_of(partnership_id: int) -> Arrangements:
@@ -110,3 +110,15 @@ def draft_of(returns: list[Return], *, viewer: Viewer) -> dict[int, Draft]:
     """What this viewer typed for these returns and has not sent, by the return: one query."""
     found = Draft.objects.filter(asked__in=returns, writer=writer_of(viewer))
     return {draft.asked_id: draft for draft in found}
+
+
+def file_sent(asked_in: Round, *, viewer: Viewer) -> SentFile | None:
+    """The last file that this viewer sent for a round and has not decided on."""
+    found = SentFile.objects.filter(round=asked_in, writer=writer_of(viewer)).order_by("-pk").first()
+    return found if found is not None and found.decided_at is None else None
+
+
+def answers_numbered(returns: Iterable[Return]) -> dict[tuple[int, int], Answer]:
+    """Every answer of these returns, by the return and the answer's number: one query."""
+    found = Answer.objects.filter(asked__in=list(returns))
+    return {(answer.asked_id, answer.number): answer for answer in found}

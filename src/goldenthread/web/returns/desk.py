@@ -1,7 +1,7 @@
 """Where somebody answers a round: with a link, without an account, or signed in. What differs is said here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from goldenthread.overview import queries as overview
 from goldenthread.overview.shapes import PartnershipHeading
 from goldenthread.partnership.queries import invitation_behind, viewer_invited
 from goldenthread.returns import queries
-from goldenthread.returns.rules import check_answers
+from goldenthread.returns.rules import check_answers, may_answer
 from goldenthread.web import addresses
 from goldenthread.web.access import RequestOfViewer
 from goldenthread.web.frame import Frame
@@ -28,14 +28,23 @@ class Desk:
     link: str = ""
     one: bool = False
     """Whether it answers a single return, for somebody else."""
+    keeps: bool = False
+    """Whether it answers for everybody whom its viewer may answer for."""
 
-    def address(self, page: str = "answer") -> str:
-        """Where one of the pages of this desk is: "answer", "hand-on"."""
+    def address(self, page: str = "answer", *more: str) -> str:
+        """Where one of the pages of this desk is: "answer", "hand-on", "workbook", "download" of a kind."""
         if self.one:
             return addresses.of(self.heading, "answer-return", self.asked_in.pk, self.returns[0].pk)
         if self.link:
-            return reverse(f"web:link-{page}", args=[self.link])
-        return addresses.of(self.heading, page, self.asked_in.pk)
+            return reverse(f"web:link-{page}", args=[self.link, *more])
+        if self.keeps:
+            page = {"answer": "round"}.get(page, page)
+        return addresses.of(
+            self.heading,
+            {"workbook": "round-workbook", "download": "round-download"}.get(page, page),
+            self.asked_in.pk,
+            *more,
+        )
 
     def framed(self, title: str) -> Frame:
         """What stands around its pages: with a link, nothing that leads elsewhere."""
@@ -65,6 +74,15 @@ def for_another(request: RequestOfViewer, code: str, subject_id: int, number: in
     asked = queries.return_numbered(number, asked_in=asked_in)
     check_answers(request.viewer, asked)
     return Desk(request.viewer, heading, asked_in, [asked], one=True)
+
+
+def keeping(request: RequestOfViewer, code: str, subject_id: int) -> Desk:
+    """The desk of somebody signed in with everything that they may answer in a round: theirs, or all. Raises NotFound."""
+    desk = signed_in(request, code, subject_id)
+    if desk.heading.rights & {"KEEP"}:
+        theirs = [one for one in queries.returns_of(desk.asked_in) if may_answer(desk.viewer, one)]
+        return replace(desk, returns=[one for one in theirs if one.state != "withdrawn"], keeps=True)
+    return desk
 
 
 def _desk(viewer: Viewer, heading: PartnershipHeading, round_id: int, link: str) -> Desk:

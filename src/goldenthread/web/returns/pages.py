@@ -95,6 +95,7 @@ def answering(
         "questions": questions,
         "is_open": any(one.open for one in questions),
         "hidden": list(form.hidden_fields()),
+        "workbook": desk.address("workbook") if not desk.one else "",
         "hand_on": desk.address("hand-on") if waiting and asked_in.closed_at is None and not desk.one else "",
         "viewer": desk.viewer.name,
     }
@@ -131,7 +132,7 @@ def _question(
         facts=_facts(known, unit),
         spark=_spark(known, asked),
         so_far=_so_far(known, unit),
-        about=_about(asked),
+        about=about_words(asked),
         to_change=asked.to_change if stands is Standing.SENT_BACK else "",
         sent=_sent(asked),
         kept=_kept(draft) if draft else "",
@@ -152,24 +153,24 @@ def _facts(known: Any, unit: str) -> tuple[Entry, ...]:
     if known is None:
         return ()
     last, target, now = known.last, known.target, known.now
-    before = f"{_figure(last, unit)}\n{last.comment}".strip() if last else ""
+    before = f"{figure_words(last, unit)}\n{last.comment}".strip() if last else ""
     entries = [
         Entry(f"Last time ({last.period})" if last else "Last time", before, missing="No figure yet"),
-        Entry("Target", _target(target), missing="No target for this period"),
+        Entry("Target", target_words(target), missing="No target for this period"),
     ]
     if now is not None:
-        entries.append(Entry("There already", _figure(now, unit)))
+        entries.append(Entry("There already", figure_words(now, unit)))
     return tuple(entries)
 
 
-def _figure(one: Any, unit: str) -> str:
+def figure_words(one: Any, unit: str) -> str:
     if one.value is None:
         return "Cannot be computed" if one.gap == "cannot_compute" else "No figure"
     firmness = f", {one.status}" if one.status in ("provisional", "estimated") else ""
     return with_unit(one.value, unit, one.decimals) + firmness
 
 
-def _target(target: Any) -> str:
+def target_words(target: Any) -> str:
     if target is None:
         return ""
     if target.value is None:
@@ -189,14 +190,16 @@ def _so_far(known: Any, unit: str) -> Table | None:
     if known is None or not known.before:
         return None
     rows = tuple(
-        Row(Cell(str(one.period)), (Cell(_figure(one, unit), faint=one.value is None), Cell(one.comment)))
+        Row(
+            Cell(str(one.period)), (Cell(figure_words(one, unit), faint=one.value is None), Cell(one.comment))
+        )
         for one in reversed(known.before[-MOST_BEFORE:])
     )
     columns = (Column("Period"), Column("Figure", figures=True), Column("What was said"))
     return Table("The figures so far", columns, rows)
 
 
-def _about(asked: Any) -> tuple[Entry, ...]:
+def about_words(asked: Any) -> tuple[Entry, ...]:
     """What is counted and how: the definition."""
     if asked.series is None:
         return ()

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from goldenthread.web.returns import answering, views
+from goldenthread.web.returns import answering, views, workbook
 
 by_link = [
     path("return/<str:link>/", answering.answer_by_link, name="link-answer"),
     path("return/<str:link>/hand-on/", answering.hand_on_by_link, name="link-hand-on"),
+    path("return/<str:link>/workbook/", workbook.workbook_by_link, name="link-workbook"),
+    path("return/<str:link>/workbook/<slug:kind>/", workbook.download_by_link, name="link-download"),
 ]
 
 of_a_partnership = [
@@ -28,6 +30,12 @@ of_a_partnership = [
     path("rounds/<subject:subject_id>/<subject:number>/withdraw/", views.withdraw, name="withdraw-return"),
     path("rounds/<subject:subject_id>/<subject:number>/ask/", views.ask_again, name="ask-again-return"),
     path("rounds/<subject:subject_id>/<subject:number>/answer/", answering.answer_for, name="answer-return"),
+    path("rounds/<subject:subject_id>/workbook/", workbook.workbook_signed_in, name="round-workbook"),
+    path(
+        "rounds/<subject:subject_id>/workbook/<slug:kind>/",
+        workbook.download_signed_in,
+        name="round-download",
+    ),
     path("rounds/<subject:subject_id>/answer/", answering.answer_signed_in, name="answer"),
     path("rounds/<subject:subject_id>/hand-on/", answering.hand_on_signed_in, name="hand-on"),
 ]

@@ -218,6 +218,7 @@ def _keeping(heading: PartnershipHeading, card: RoundCard) -> list[Link]:
     if card.closed_at:
         return [Link("Open it again", addresses.of(heading, "reopen-round", card.id))]
     return [
+        Link("As a workbook or CSV", addresses.of(heading, "round-workbook", card.id)),
         Link("Links to answer it", addresses.of(heading, "links", card.id)),
         Link("Change its name or days", addresses.of(heading, "amend-round", card.id)),
         Link("Close it and lock its figures", addresses.of(heading, "close-round", card.id)),
