@@ -16,7 +16,7 @@ from goldenthread.kernel.outbox.models import Message
 from goldenthread.kernel.viewer import CLOCK, COMMAND_LINE
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Invitation, Partnership, Person, Role
-from goldenthread.returns import operations
+from goldenthread.returns import operations, queries
 from goldenthread.returns.models import Arrangements, Chase, Digest, Return, Round
 from goldenthread.returns.operations import Said, chasing
 from tests import factories
@@ -222,6 +222,8 @@ def test_one_person_in_two_partnerships_gets_one_mail(made: Round) -> None:
     assert message.partnership_id is None
     assert message.text.count("Answer here:") == 2
     assert len(message.links) == 2
+    for one in (made.subject.partnership_id, other.pk):
+        assert [digest.message for digest in queries.messages_about(one).distinct()] == [message]
 
 
 def test_a_partnership_may_do_without(place: Partnership, made: Round) -> None:

@@ -161,6 +161,8 @@ OF_A_PARTNERSHIP = {
     "close-round": Route(Access.MANAGER, "round"),
     "reopen-round": Route(Access.MANAGER, "round"),
     "links": Route(Access.MANAGER, "round"),
+    "reminders-sent": Route(Access.MANAGER, "round"),
+    "set-reminders": Route(Access.MANAGER),
     "sign-off-many": Route(Access.KEEPER, "round"),
     "return": Route(Access.KEEPER, "round return"),
     "sign-off-return": Route(Access.KEEPER, "round return"),

@@ -89,6 +89,24 @@ def load_round(partnership: "Partnership") -> None:
         _answer(made, came)
 
 
+def write_to_people() -> None:
+    """Write to everybody who is asked, as the clock would have done when people could last be written to."""
+    from django.utils import timezone
+
+    from goldenthread.kernel import clock
+    from goldenthread.kernel.outbox.operations import deliver
+    from goldenthread.kernel.viewer import CLOCK
+    from goldenthread.returns.operations import chase
+    from goldenthread.returns.working_days import Quiet
+
+    moment = timezone.localtime()
+    while not Quiet().is_over(moment):
+        moment -= timedelta(hours=1)
+    with clock.standing_at(moment):
+        chase(by=CLOCK)
+        deliver()
+
+
 def _people(partnership: "Partnership") -> None:
     """Addresses for everybody who is asked, and holders for the posts. They end in .example: nobody lives there."""
     from django.utils.text import slugify

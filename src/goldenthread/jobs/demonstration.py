@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from goldenthread.jobs.asking import load_round
+from goldenthread.jobs.asking import load_round, write_to_people
 from goldenthread.jobs.clockwork import start_beside
 from goldenthread.jobs.delivering import load_delivery
 from goldenthread.jobs.illustration import change_a_target, load_results, standing_on
@@ -81,7 +81,8 @@ def _demo(asked: argparse.Namespace) -> int:
     os.environ.setdefault("GOLDENTHREAD_ADDRESS", f"http://127.0.0.1:{asked.port}")
     wake()
     bring_up_to_date()
-    _load()
+    if _load():
+        write_to_people()
     sign_ins = _sign_ins()
     if asked.no_serve:
         print(sign_ins)
@@ -94,8 +95,11 @@ def _demo(asked: argparse.Namespace) -> int:
     return _serve(asked.port)
 
 
-def _load() -> None:
-    """Load the demonstration once, whole or not at all. What was typed in since the first run stays as it is."""
+def _load() -> bool:
+    """Load the demonstration once, whole or not at all. What was typed in since the first run stays as it is.
+
+    Returns whether it was loaded now.
+    """
     from django.db import transaction
 
     from goldenthread.intake.operations import accept_draft, load_people, publish_plan, upload_document
@@ -111,7 +115,7 @@ def _load() -> None:
     except NotFound:
         print("Loading the demonstration from the example documents…", flush=True)
     else:
-        return
+        return False
     with transaction.atomic():
         with standing_on(BEGAN["hertfordshire"]):
             load_people(path=EXAMPLES / "people-and-groups.xlsx", by=COMMAND_LINE)
@@ -132,6 +136,7 @@ def _load() -> None:
             # What the board asked of its members stays inside, as the form for publishing proposes.
             chosen = to_publish(partnership.pk).exclude(kind="action_point").values_list("pk", flat=True)
             publish_plan(partnership=partnership, by=COMMAND_LINE, chosen=list(chosen))
+    return True
 
 
 def _sign_ins() -> str:

@@ -11,6 +11,7 @@ from goldenthread.measures.models import Observation
 from goldenthread.measures.rules import in_words
 from goldenthread.partnership.rules import Right, check, may
 from goldenthread.returns.models import Answer, Arrangements, Frequency, Layer, Return, Round
+from goldenthread.returns.working_days import COUNTRIES
 
 
 class Standing(Enum):
@@ -66,6 +67,11 @@ WAITING: Final = frozenset({_S.NOT_DUE, _S.DUE, _S.OVERDUE, _S.SENT_BACK})
 
 UNANSWERED: Final = (Return.State.ASKED, Return.State.SENT_BACK)
 """The stored states in which somebody is waited for."""
+
+QUIET_FROM: Final = range(15, 23)
+QUIET_TO: Final = range(5, 11)
+"""The hours at which quiet hours may begin and end: from 10 to 15 o'clock everybody can be written to, so that whoever
+is asked by several partnerships can always be reached."""
 
 KINDS: Final = {
     "measure": "Figures",
@@ -204,6 +210,30 @@ def check_window(opens_on: date, due_on: date) -> None:
         raise Invalid(
             {"due_on": f"It cannot be due on {due_on:%d/%m/%Y}, before it opens on {opens_on:%d/%m/%Y}."}
         )
+
+
+def check_reminders(arranged: Arrangements) -> None:
+    """Raises Invalid by field unless a partnership's reminders make sense: days in order, and hours left to write in."""
+    wrong: dict[str, str] = {}
+    for name in ("remind_before", "remind_after"):
+        days = getattr(arranged, name)
+        if len(days) > 5 or len(set(days)) != len(days) or not all(1 <= day <= 60 for day in days):
+            wrong[name] = "Give at most five different numbers of days from 1 to 60, like 7, 2."
+    ladder = ("deputy_after", "organisation_after", "theme_lead_after")
+    after = [getattr(arranged, name) for name in ladder]
+    for name, day in zip(ladder, after, strict=True):
+        if not 1 <= day <= 90:
+            wrong[name] = "Give a number of days from 1 to 90."
+    if not wrong and after != sorted(after):
+        wrong["theme_lead_after"] = "The deputy hears first, then the organisation, then the theme lead."
+    if arranged.quiet_from not in QUIET_FROM:
+        wrong["quiet_from"] = f"Choose an hour from {QUIET_FROM[0]} to {QUIET_FROM[-1]}."
+    if arranged.quiet_to not in QUIET_TO:
+        wrong["quiet_to"] = f"Choose an hour from {QUIET_TO[0]} to {QUIET_TO[-1]}."
+    if arranged.holidays_of not in ("", *COUNTRIES):
+        wrong["holidays_of"] = "Choose one from the list."
+    if wrong:
+        raise Invalid(wrong)
 
 
 def check_asks(asks: list[str], known: frozenset[str]) -> None:

@@ -14,10 +14,6 @@ import holidays
 COUNTRIES: Final = {"ENG": "England", "WLS": "Wales", "SCT": "Scotland", "NIR": "Northern Ireland"}
 _BY_CODE: Final = {"E": "ENG", "W": "WLS", "S": "SCT", "N": "NIR"}
 
-OPEN_FROM: Final = time(10)
-OPEN_TO: Final = time(15)
-"""Quiet hours never reach into these, so that people who are asked by several partnerships can always be reached."""
-
 
 def country_of(place_code: str) -> str:
     """The country whose holidays a place has, by the first letter of its official code: E07000098 is in England."""

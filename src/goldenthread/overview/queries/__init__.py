@@ -14,6 +14,7 @@ from goldenthread.overview.queries.messages import messages
 from goldenthread.overview.queries.objective import objective
 from goldenthread.overview.queries.people import accounts, decision, decisions, places, posts
 from goldenthread.overview.queries.points import action_point, action_points
+from goldenthread.overview.queries.reminders import reminders
 from goldenthread.overview.queries.results import results
 from goldenthread.overview.queries.risks import risk_register
 from goldenthread.overview.queries.rounds import cards as rounds_cards
@@ -54,6 +55,7 @@ __all__ = [
     "objective",
     "places",
     "posts",
+    "reminders",
     "results",
     "return_page",
     "risk_register",

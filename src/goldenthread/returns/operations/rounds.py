@@ -24,6 +24,7 @@ from goldenthread.returns.rules import (
     check_days,
     check_move,
     check_open,
+    check_reminders,
     check_window,
     name_of,
     standing,
@@ -32,7 +33,7 @@ from goldenthread.returns.rules import (
 
 @transaction.atomic
 def arrange(*, by: Viewer, partnership: Partnership, **arranged: Any) -> None:
-    """Say how a partnership deals with returns: the fields of `Arrangements`. Raises NotAllowed."""
+    """Say how a partnership deals with returns: the fields of `Arrangements`. Raises Invalid by field, NotAllowed."""
     check(by, Right.MANAGE, partnership.pk)
     found, _ = Arrangements.objects.get_or_create(partnership=partnership)
     changes = {
@@ -42,6 +43,7 @@ def arrange(*, by: Viewer, partnership: Partnership, **arranged: Any) -> None:
     }
     for name, (_, value) in changes.items():
         setattr(found, name, value)
+    check_reminders(found)
     if changes:
         found.save(update_fields=list(changes))
         kernel.record_event(

@@ -2,6 +2,7 @@
 
 from goldenthread.returns.queries.awaiting import Awaiting, awaiting, may_see_awaiting
 from goldenthread.returns.queries.belongings import Belongings, belongings
+from goldenthread.returns.queries.chasing import chases_of, messages_about
 from goldenthread.returns.queries.found import (
     answers,
     answers_numbered,
@@ -32,9 +33,11 @@ __all__ = [
     "awaiting",
     "backgrounds",
     "belongings",
+    "chases_of",
     "draft_of",
     "file_sent",
     "may_see_awaiting",
+    "messages_about",
     "return_numbered",
     "returns_of",
     "round_anywhere",

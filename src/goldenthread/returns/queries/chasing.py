@@ -86,6 +86,11 @@ def chases_of(asked_in: Round) -> QuerySet[Chase]:
     )
 
 
+def messages_about(partnership_id: int) -> QuerySet[Digest]:
+    """The mails in which somebody was told of a return of a partnership."""
+    return Digest.objects.filter(chases__asked__round__subject__partnership_id=partnership_id)
+
+
 def _unanswered() -> QuerySet[Any]:
     return (
         Return.objects.filter(_OPEN, state__in=UNANSWERED, subject__withdrawn_at=None)

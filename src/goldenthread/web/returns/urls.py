@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.web.returns import answering, views, workbook
+from goldenthread.web.returns import answering, reminders, views, workbook
 
 by_link = [
     path("return/<str:link>/", answering.answer_by_link, name="link-answer"),
@@ -18,6 +18,8 @@ of_a_partnership = [
     path("rounds/schedules/set/", views.set_schedule, name="set-schedule"),
     path("rounds/schedules/<subject:number>/end/", views.end_schedule, name="end-schedule"),
     path("rounds/arrangements/", views.arrangements, name="arrangements"),
+    path("rounds/reminders/", reminders.set_reminders, name="set-reminders"),
+    path("rounds/<subject:subject_id>/reminders/", reminders.reminders, name="reminders-sent"),
     path("rounds/<subject:subject_id>/", views.round_, name="round"),
     path("rounds/<subject:subject_id>/change/", views.amend_round, name="amend-round"),
     path("rounds/<subject:subject_id>/close/", views.close_round, name="close-round"),

@@ -79,6 +79,7 @@ def rounds(shown: RoundsPage) -> dict[str, object]:
             Link("How often rounds come", addresses.of(heading, "schedules")),
             Link("Make a round by hand", addresses.of(heading, "make-round")),
             Link("Who signs off", addresses.of(heading, "arrangements")),
+            Link("How people are reminded", addresses.of(heading, "set-reminders")),
         ]
         if keeps
         else [],
@@ -215,10 +216,12 @@ def _by_theme(shown: RoundPage) -> Table:
 def _keeping(heading: PartnershipHeading, card: RoundCard) -> list[Link]:
     if not heading.may_manage or heading.as_known:
         return []
+    written = Link("Who was written to", addresses.of(heading, "reminders-sent", card.id))
     if card.closed_at:
-        return [Link("Open it again", addresses.of(heading, "reopen-round", card.id))]
+        return [Link("Open it again", addresses.of(heading, "reopen-round", card.id)), written]
     return [
         Link("As a workbook or CSV", addresses.of(heading, "round-workbook", card.id)),
+        written,
         Link("Links to answer it", addresses.of(heading, "links", card.id)),
         Link("Change its name or days", addresses.of(heading, "amend-round", card.id)),
         Link("Close it and lock its figures", addresses.of(heading, "close-round", card.id)),
@@ -255,7 +258,16 @@ def return_(shown: ReturnPage) -> dict[str, object]:
             if move in shown.moves and not heading.as_known
         ],
         "history": addresses.of(heading, "history", card.id),
+        "written": _written(heading, card, line),
     }
+
+
+def _written(heading: PartnershipHeading, card: RoundCard, line: ReturnLine) -> str:
+    """Where who was written to about a return stands, for those who may look."""
+    if not heading.may_manage:
+        return ""
+    address = addresses.of(heading, "reminders-sent", card.id)
+    return f"{address}{'&' if '?' in address else '?'}return={line.id}"
 
 
 def _entries(shown: ReturnPage) -> tuple[Entry, ...]:
