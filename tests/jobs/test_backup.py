@@ -27,6 +27,12 @@ ADDRESS = os.environ.get("DATABASE_URL", "")
 
 pytestmark = pytest.mark.database
 
+POST = (
+    "from goldenthread.kernel.outbox.operations import post;"
+    "post(to='a@x.example', title='Hello', text='Hello.', purpose='reminder')"
+)
+"""Writes a message that waits."""
+
 
 class Installation:
     """An installation of its own, driven as a person would by the command line."""
@@ -145,6 +151,22 @@ def test_what_was_backed_up_is_there_again_after_everything_is_lost(
     # The next record gets a number of its own.
     more_of(loaded, "hertsmere/community-strategy.docx", "hertsmere")
     assert len(loaded.rows()["intake_draft"]) == 2
+
+
+def test_mail_that_waited_in_a_backup_is_in_doubt_after_a_restore(
+    loaded: Installation, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.zip"
+    loaded.run("manage", "shell", "--no-imports", "--command", POST)
+    loaded.run("backup", "--to", str(backup))
+    sent = loaded.run("outbox", "--send", GOLDENTHREAD_MAIL="mailbox")
+    assert sent == "1 sent.\n"
+
+    said = loaded.run("restore", str(backup), "--replace")
+
+    assert "1 message may have been sent since: look at it with goldenthread outbox --state in_doubt" in said
+    assert loaded.run("outbox", "--send", GOLDENTHREAD_MAIL="mailbox") == "0 sent.\n"
+    assert "in doubt 1" in loaded.run("outbox")
 
 
 def test_nothing_is_written_over_unasked_and_what_is_replaced_is_kept(

@@ -80,9 +80,9 @@ def _restore(asked: argparse.Namespace) -> int:
         reason="It waited when the backup was made, and may have been sent since."
     )
     if doubtful:
-        print(
-            f"{doubtful} messages may have been sent since, so they wait for you: goldenthread outbox --state in_doubt"
-        )
+        many = "1 message" if doubtful == 1 else f"{doubtful} messages"
+        it = "it" if doubtful == 1 else "them"
+        print(f"{many} may have been sent since: look at {it} with goldenthread outbox --state in_doubt")
     print(f"The installation is as it was on {_in_words(backup)}.")
     for name, value in installation.settings_that_differ(backup).items():
         print(f"In the backup {name} was {value!r}: set it again if it should be so.")
