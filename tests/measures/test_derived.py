@@ -197,6 +197,7 @@ class TestWhatItComesTo:
 
     def test_what_is_too_large_to_keep_says_so(self, place: Partnership) -> None:
         measure = derive(place, "NI 3", "[NI 1] * [NI 1]")
+        amend_measure(by=COMMAND_LINE, measure=measure_coded("NI 1", place), unit="homes")
         give(measure_coded("NI 1", place), "2008/09", "999999999999", LATER)
         assert figures(measure) == {"2008/09": (None, "cannot_compute", "The figure is too large to keep.")}
 
@@ -325,7 +326,7 @@ class TestWhoSeesWhat:
 
     def test_a_formula_names_what_was_adopted_for_the_same_place(self, place: Partnership) -> None:
         people = measure_coded("NI 1", place)
-        amend_measure(by=COMMAND_LINE, measure=people, code="people")
+        amend_measure(by=COMMAND_LINE, measure=people, code="people", unit="people")
         kernel.show_to(
             Visibility.PUBLIC, [place.subject, people.subject], by=COMMAND_LINE, about=place.subject
         )

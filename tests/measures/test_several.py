@@ -185,7 +185,12 @@ class TestTable:
         answer = manager.post(TABLE, as_shown(manager, TABLE, **{f"value_{one}": "51"}))
         assert (answer.status_code, "Say why yours replaces it." in answer.content.decode()) == (422, True)
         answer = manager.post(
-            TABLE, as_shown(manager, TABLE, **{f"value_{one}": "51", f"reason_{one}": "A slip."})
+            TABLE,
+            as_shown(
+                manager,
+                TABLE,
+                **{f"value_{one}": "51", f"reason_{one}": "A slip.", f"revision_{one}": "correction"},
+            ),
         )
         assert answer.status_code == 302
         assert in_force() == {"NI 1": (Decimal(51), "", "")}
@@ -252,7 +257,7 @@ class TestWorkbook:
     def test_what_must_stay_is_locked(self, manager: Client, place: Partnership) -> None:
         sheet = download(manager)["Figures"]
         assert sheet.protection.sheet is True
-        assert {cell.column_letter for cell in sheet[2] if not cell.protection.locked} == {"G", "H", "I", "J"}
+        assert {cell.column_letter for cell in sheet[2] if not cell.protection.locked} == set("GHIJKL")
         assert tuple(cell.value for cell in sheet[1]) == HEADINGS
 
     def test_a_title_that_looks_like_a_formula_is_text(self, manager: Client, place: Partnership) -> None:
@@ -271,7 +276,8 @@ class TestWorkbook:
         sheet[f"G{row_of(book, one)}"] = 12.5
         sheet[f"I{row_of(book, one)}"] = "Provisional"
         sheet[f"G{row_of(book, two)}"] = 51
-        sheet[f"J{row_of(book, two)}"] = "Late data"
+        sheet[f"J{row_of(book, two)}"] = "Two schools more"
+        sheet[f"K{row_of(book, two)}"] = "Late data"
         assert upload(manager, book).status_code == 302
         shown = manager.get(WORKBOOK).content.decode()
         assert "2 figures for 2008/09 Q4 would be saved." in shown
@@ -323,6 +329,9 @@ class TestWorkbook:
         [
             ("I", "Sure", "cell I2: “Sure” is not one of Provisional, Final, Estimated."),
             ("G", "12345678901234567890", "cell G2: This number is too long"),
+            ("K", "Why not", "cell K2: “Why not” is not one of A correction, Late data, A new method."),
+            ("G", "120", "cell G2: 120% is above the highest that this measure can be, 100%."),
+            ("G", "0.8", "cell L2: 0.8% is far from the target or the baseline, which is about 85.0%."),
         ],
     )
     def test_what_is_wrong_is_said_by_cell(

@@ -327,6 +327,10 @@ class TestParts:
         (found,) = asked("100", self.women_and_men("100", "40", "65", None), COUNT)
         assert "which is 5 more than the total of 100. And not said has no figure yet." in found.sentence
 
+    def test_round_numbers_are_as_exact_as_others(self) -> None:
+        assert len(asked("100", self.women_and_men("100", "40", "50"), COUNT)) == 1
+        assert asked("100", self.women_and_men("100", "40", "60"), COUNT) == ()
+
     def test_zero_is_a_part(self) -> None:
         assert brief(asked("100", self.women_and_men("100", "40", "55", "0"), COUNT)) == [
             ("parts", "warning", "value")

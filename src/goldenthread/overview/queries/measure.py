@@ -129,6 +129,7 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
         ),
         decided=_decided(found.pk, partnership.pk, viewer),
         sheet=_sheet(found),
+        checks=measures.rules_of(found, viewer=viewer),
         formula=measures.formula_seen(found, viewer=viewer),
         inputs=tuple(
             Named(one.pk, f"{one.code} {one.title}") for one in measures.inputs_of(found, viewer=viewer)

@@ -171,6 +171,8 @@ class MeasurePage:
     """The changes that a decision stands behind, the newest first."""
     sheet: tuple[tuple[str, str], ...] = ()
     """The definition sheet, as (what, words); blank ones are left out."""
+    checks: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """How its figures are checked, as (place, sentences); the place is empty where all are checked alike."""
     formula: str = ""
     """How it is worked out from others, as far as the viewer may know; empty for a measure whose figures are given."""
     inputs: tuple[Named, ...] = ()

@@ -60,7 +60,7 @@ def _sum(
         return ""
     if missing and (difference < 0 or min(there) < 0):
         return ""  # the others may make up for it
-    decimals = max(_decimals([*there, total]), 0)
+    decimals = _decimals([*there, total])
     way = "more" if difference > 0 else "less"
     return (
         f"{what or 'The parts'} by {one.name} add up to {shown(added, unit, decimals)}, which is"
@@ -85,7 +85,7 @@ def _tolerance(numbers: list[Decimal], limits: Limits) -> Decimal:
 def _decimals(numbers: list[Decimal]) -> int:
     """The decimals that the numbers are written with."""
     exponents = [one.normalize().as_tuple().exponent for one in numbers]
-    return max((-one for one in exponents if isinstance(one, int)), default=0) if numbers else 0
+    return max([0, *(-one for one in exponents if isinstance(one, int))])
 
 
 def _between(one: Breakdown, limits: Limits, total: Decimal) -> str:

@@ -44,7 +44,7 @@ def _change(limits: Limits, behind: Behind, months: int) -> str:
         return (
             f"A change of more than {moved(limits.largest_change, limits)} is asked about: the sheet says so."
         )
-    largest = largest_change(behind, months or _usual_months(behind))
+    largest = largest_change(behind, months) or largest_change(behind, _usual_months(behind))
     if largest is None:
         return f"A change larger than any so far is asked about, once there are {FEWEST_CHANGES} changes to say so."
     if not largest.by:

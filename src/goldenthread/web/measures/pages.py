@@ -224,8 +224,8 @@ def figure(
             Cell(_moment(version.known_from)),
             (
                 Cell(_figure(version, measure.unit), faint=version.value is None),
-                Cell(version.reason or ("The first figure" if index == 0 else ""), faint=not version.reason),
-                Cell(version.comment),
+                Cell(_why(version) or ("The first figure" if index == 0 else ""), faint=not version.reason),
+                Cell(_said(version)),
                 Cell(", ".join(filter(None, (version.received_from, version.who)))),
             ),
         )
@@ -246,6 +246,19 @@ def figure(
         else "",
         "take_back": addresses.of(heading, "take-back", series.pk, period.pk) if may else "",
     }
+
+
+def _why(version: Version) -> str:
+    """Of what kind a change is, and why: "Late data: two schools more"."""
+    kind = dict(CHOICES["revision"]).get(version.revision, "").partition(":")[0]
+    return ": ".join(filter(None, (kind, version.reason)))
+
+
+def _said(version: Version) -> str:
+    """What was said of a figure, then what the checks asked and what was answered."""
+    asked = f"We asked: {' '.join(version.asked.split())}" if version.asked else ""
+    answered = f"Answer: {version.explanation}" if version.explanation else ""
+    return "\n".join(filter(None, (version.comment, asked, answered)))
 
 
 def take_back_facts(current: Any) -> tuple[Entry, ...]:

@@ -82,7 +82,9 @@ class FiguresForm(forms.Form):
                     forms.CharField(required=False, max_length=500), "Why it replaces the one before", name
                 )
             self.fields[f"explanation_{number}"] = _named(
-                AskedFor(self.data.get(f"explanation_{number}")), "What is unusual about it", name
+                AskedFor((self.data or self.initial).get(f"explanation_{number}")),
+                "What is unusual about it",
+                name,
             )
             # What was shown: a row that somebody else changed meanwhile and this person did not is left alone.
             for was, initial in (("shown", shown), ("said", row.comment)):

@@ -165,7 +165,8 @@ def sheet(request: RequestOfViewer, code: str, subject_id: int) -> HttpResponse:
     return render(
         request,
         "measures/sheet.html",
-        pages.sheet(heading, measure, measures.formula_seen(measure, viewer=request.viewer), one),
+        pages.sheet(heading, measure, measures.formula_seen(measure, viewer=request.viewer), one)
+        | {"checks": measures.rules_of(measure, viewer=request.viewer)},
     )
 
 

@@ -55,6 +55,7 @@ def measure(shown: MeasurePage) -> dict[str, object]:
         "keeper": _keeper(shown),
         "adopters": [_adopter(one) for one in shown.adopters],
         "entries": _entries(shown),
+        "checks": shown.checks,
         "sheet": [*(Entry(label, words) for label, words in shown.sheet), *_formula(shown)],
         "actions": [
             (action.text, by_whom(action.lead, action.due), action_words(state))
