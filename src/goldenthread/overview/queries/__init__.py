@@ -21,6 +21,7 @@ from goldenthread.overview.queries.rounds import cards as rounds_cards
 from goldenthread.overview.queries.rounds import return_page, round_page, rounds
 from goldenthread.overview.queries.rug import rug
 from goldenthread.overview.queries.search import search
+from goldenthread.overview.queries.silence import silent
 from goldenthread.overview.queries.standing import day_of
 from goldenthread.overview.queries.strategy import amendments, equality, equality_register, year_end
 from goldenthread.overview.queries.succession import evidence_register, strategy_list, strategy_page
@@ -64,6 +65,7 @@ __all__ = [
     "rounds_cards",
     "rug",
     "search",
+    "silent",
     "strategy_list",
     "strategy_page",
     "theme",
