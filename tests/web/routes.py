@@ -174,6 +174,8 @@ OF_A_PARTNERSHIP = {
     "round-workbook": Route(Access.CONTRIBUTOR, "round"),
     "round-download": Route(Access.CONTRIBUTOR, "round kind"),
     "hand-on": Route(Access.CONTRIBUTOR, "round"),
+    "silence": Route(Access.CONTRIBUTOR),
+    "hand-over": Route(Access.MANAGER, "person"),
     # strategy
     "equality-register": Route(Access.PUBLIC),
     "equality": Route(Access.PUBLIC, "theme"),

@@ -110,6 +110,8 @@ def framed(
         sections.append(("mine", "Yours"))
     if "KEEP" in heading.rights:
         sections.append(("rounds", "Rounds"))
+    if "CONTRIBUTE" in heading.rights:
+        sections.append(("silence", "Who is silent"))
     if heading.may_manage:
         sections.append(("intake", "Documents"))
     if "GIVE_ROLES" in heading.rights:

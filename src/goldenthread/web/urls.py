@@ -14,6 +14,7 @@ from goldenthread.web.overview import views as overview
 from goldenthread.web.partnership import urls as partnership
 from goldenthread.web.returns import urls as returns
 from goldenthread.web.search import urls as searching
+from goldenthread.web.silence import urls as silence
 from goldenthread.web.strategy import urls as strategy
 
 app_name = "web"
@@ -32,6 +33,7 @@ of_a_partnership = [
     *measures.of_a_partnership,
     *delivery.of_a_partnership,
     *returns.of_a_partnership,
+    *silence.of_a_partnership,
     *strategy.of_a_partnership,
 ]
 

@@ -7,9 +7,11 @@ from goldenthread.kernel.queries import one
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.overview.queries.heading import heading_of, source_of, strategy_summary
 from goldenthread.overview.queries.rows import action_lines, evidence_lines, one_page
-from goldenthread.overview.queries.standing import counted, counted_by_commitment, standing
+from goldenthread.overview.queries.standing import counted, counted_by_commitment, kept_under, standing
+from goldenthread.overview.queries.timely import scores
 from goldenthread.overview.shapes import MeasureStanding, Named, ObjectiveCard, ThemePage
 from goldenthread.partnership.queries import partnership_coded
+from goldenthread.reckoning.timeliness import Timeliness
 from goldenthread.strategy import queries as strategy
 from goldenthread.strategy.models import Commitment, Theme
 
@@ -24,7 +26,8 @@ def theme(code: str, theme_id: int, *, viewer: Viewer, page: int = 1) -> ThemePa
         Theme, theme_id, viewer=viewer, related=("strategy__source", "source"), partnership_id=partnership.pk
     )
     promises = list(strategy.commitments(theme_id=theme_id, viewer=viewer))
-    stands = standing(partnership.pk, viewer=viewer)
+    under = kept_under(partnership.pk, viewer)
+    stands = standing(partnership.pk, viewer=viewer, under=under)
     in_theme = [measure for measure in stands.measures if measure.hangs_in(theme_id)]
     rows, where = one_page(in_theme, page, stands, viewer=viewer)
     return ThemePage(
@@ -47,6 +50,7 @@ def theme(code: str, theme_id: int, *, viewer: Viewer, page: int = 1) -> ThemePa
         ),
         evidence=evidence_lines(strategy.evidence(partnership.pk, viewer=viewer).filter(theme_id=theme_id)),
         counts=counted(in_theme),
+        score=scores(partnership.pk, viewer=viewer, under=under).themes.get(theme_id, Timeliness()),
     )
 
 

@@ -15,6 +15,7 @@ from goldenthread.overview.shapes.names import (
     StrategySummary,
 )
 from goldenthread.overview.shapes.standing import Changes, ToDecide
+from goldenthread.reckoning.timeliness import Timeliness
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,8 @@ class ThemePage:
     counts: dict[str, int] = field(default_factory=dict)
     standing: str = "in force"
     """Of its strategy, at the moment looked at: "in force", "draft" or "earlier"."""
+    score: Timeliness = field(default_factory=Timeliness)
+    """How many of the figures that were expected in the last twelve months came in time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from goldenthread.returns.operations.answering import (
 )
 from goldenthread.returns.operations.asking import Asked, register
 from goldenthread.returns.operations.chasing import chase
-from goldenthread.returns.operations.handing_over import HandedOver, hand_over
+from goldenthread.returns.operations.handing_over import HandedOver, hand_over, successor_named
 from goldenthread.returns.operations.inviting import invite, links, people_asked
 from goldenthread.returns.operations.offering import (
     WAITS,
@@ -76,6 +76,7 @@ __all__ = [
     "sign_off_many",
     "submit",
     "submit_many",
+    "successor_named",
     "tick",
     "to_check",
     "withdraw_return",

@@ -12,7 +12,14 @@ from goldenthread.kernel.errors import Invalid
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.operations import hand_over_measures
 from goldenthread.partnership.models import Holding, Invitation, Membership, Person
-from goldenthread.partnership.operations import amend_person, end_seat, hold_post, leave_post, revoke
+from goldenthread.partnership.operations import (
+    add_person,
+    amend_person,
+    end_seat,
+    hold_post,
+    leave_post,
+    revoke,
+)
 from goldenthread.partnership.rules import Right, check
 from goldenthread.returns.models import Draft, Return
 from goldenthread.returns.operations.rounds import record_return
@@ -193,3 +200,19 @@ def _revoke(
             revoke(by=by, invitation=link, reason=reason)
             revoked += 1
     return revoked
+
+
+def successor_named(*, by: Viewer, partnership_id: int, name: str, email: str) -> Person:
+    """The person of that e-mail address, or a new one. Raises Invalid by field, NotAllowed."""
+    check(by, Right.MANAGE, partnership_id)
+    name, email = name.strip(), email.strip()
+    if not email:
+        raise Invalid({"email": "Give their e-mail address, so that they can be asked."})
+    found: Person | None = (
+        Person.objects.of(partnership_id).filter(email__iexact=email).order_by("pk").first()
+    )
+    if found is not None:
+        return found
+    if not name:
+        raise Invalid({"name": "Give their name."})
+    return add_person(by=by, partnership_id=partnership_id, name=name, email=email)

@@ -1,6 +1,7 @@
 """The words of a theme's page and of an objective's."""
 
 from goldenthread.overview.shapes import ObjectiveCard, ObjectivePage, PartnershipHeading, ThemePage
+from goldenthread.reckoning.timeliness import RULE, Timeliness
 from goldenthread.web import addresses
 from goldenthread.web.figures import counted
 from goldenthread.web.frame import Link, Stop, turner
@@ -35,6 +36,8 @@ def theme(shown: ThemePage) -> dict[str, object]:
         "shown": shown,
         "outside": of_a_strategy(shown.strategy, shown.standing, heading),
         "counts": status_counts(shown.counts, heading, theme=str(shown.id)),
+        "timely": _timely(shown.score),
+        "rule": RULE,
         "story": paragraphs(shown.summary),
         "parts": [
             (title, paragraphs(text))
@@ -53,6 +56,14 @@ def theme(shown: ThemePage) -> dict[str, object]:
         "evidence": evidence(shown.evidence),
         "keeping": [*_figures(heading, shown.id), *keeping(heading, shown.id, THEME_FORMS)],
     }
+
+
+def _timely(score: Timeliness) -> str:
+    """How timely figures come, and how many are missing: of nobody by name."""
+    if score.percent is None:
+        return ""
+    missing = f" {counted(score.missing, 'figure')} {'is' if score.missing == 1 else 'are'} missing."
+    return f"{score.in_words()}.{missing if score.missing else ''}"
 
 
 def _figures(heading: PartnershipHeading, theme_id: int) -> list[Link]:

@@ -1,0 +1,1 @@
+"""Who is silent, and handing over."""
