@@ -273,3 +273,21 @@ def test_the_address_of_a_link_never_leaks(
     assert page.split("/")[2] not in "".join(str(one.__dict__) for one in caplog.records)
     assert answer["Cache-Control"] == "private, no-store"
     assert answer["X-Robots-Tag"] == "noindex"
+
+
+def test_who_is_signed_in_finds_what_they_are_asked_under_what_is_theirs(
+    client: Client, place: Partnership, made: Round, ann: Person
+) -> None:
+    operations.tick(by=COMMAND_LINE, partnership=place)
+    client.force_login(factories.member(place, "contributor", person=ann).account)
+    first, second = returns_of(made)
+    assert "2 answers to give by 21 July 2009." in client.get("/northshire/mine/").content.decode()
+    for one in (first, second):
+        operations.submit(by=COMMAND_LINE, asked=one, said=Said(value=Decimal(80)))
+    text = client.get("/northshire/mine/").content.decode()
+    assert "You have answered everything." in text
+    assert f"/northshire/rounds/{made.pk}/answer/" in text
+    operations.withdraw_return(by=COMMAND_LINE, asked=first, reason="No.")
+    assert "You are asked" in client.get("/northshire/mine/").content.decode()
+    operations.withdraw_return(by=COMMAND_LINE, asked=second, reason="No.")
+    assert "You are asked" not in client.get("/northshire/mine/").content.decode()

@@ -5,15 +5,17 @@ from datetime import date
 from django.db.models import Q
 
 from goldenthread.delivery.models import Action
+from goldenthread.kernel import clock
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.queries import own_ids
 from goldenthread.overview.queries.changes import OVER
 from goldenthread.overview.queries.heading import heading_of
 from goldenthread.overview.queries.rows import measure_rows, one_page
 from goldenthread.overview.queries.standing import counted, standing
-from goldenthread.overview.shapes import MeasureList, MinePage, Named, OwnAction
+from goldenthread.overview.shapes import AskedOfMe, MeasureList, MinePage, Named, OwnAction
 from goldenthread.partnership.queries import partnership_coded
 from goldenthread.partnership.rules import Right, check
+from goldenthread.returns.queries import rounds_asking
 from goldenthread.strategy.queries import themes
 
 
@@ -61,6 +63,18 @@ def mine(code: str, *, viewer: Viewer) -> MinePage:
         known=viewer.person_id is not None or bool(viewer.post_ids),
         measures=measure_rows(chosen, stands, viewer=viewer),
         actions=_own_actions(partnership.pk, stands.today, viewer),
+        asked=_asked_of_me(partnership.pk, viewer),
+    )
+
+
+def _asked_of_me(partnership_id: int, viewer: Viewer) -> tuple[AskedOfMe, ...]:
+    """The open rounds that ask this viewer for something, the one due first on top. Two queries."""
+    if viewer.as_known is not None:
+        return ()
+    today = clock.today()
+    return tuple(
+        AskedOfMe(one.pk, one.title, one.due_on, waiting, waiting > 0 and today > one.due_on)
+        for one, waiting in rounds_asking(partnership_id, viewer=viewer)
     )
 
 

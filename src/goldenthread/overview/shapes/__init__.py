@@ -27,6 +27,7 @@ from goldenthread.overview.shapes.names import (
 )
 from goldenthread.overview.shapes.plan import (
     ActionLine,
+    AskedOfMe,
     Glance,
     MeasureList,
     MinePage,
@@ -60,6 +61,7 @@ __all__ = [
     "ActionState",
     "AdopterLine",
     "AlsoUnder",
+    "AskedOfMe",
     "Assessment",
     "AwaitedTarget",
     "AwaitingFigure",

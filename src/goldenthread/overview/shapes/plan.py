@@ -188,6 +188,17 @@ class OwnAction:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedOfMe:
+    """An open round that asks the person who looks for something: how many answers they still owe, and by when."""
+
+    round_id: int
+    title: str
+    due_on: date
+    waiting: int
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MinePage:
     """What the person who looks answers for in a partnership. `known` is False for an account that is nobody in the plan."""
 
@@ -195,3 +206,4 @@ class MinePage:
     known: bool
     measures: tuple[MeasureRow, ...]
     actions: tuple[OwnAction, ...]
+    asked: tuple[AskedOfMe, ...] = ()

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from goldenthread.kernel.errors import NotFound
 from goldenthread.kernel.queries import one
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.partnership.models import Partnership
 from goldenthread.returns.models import Answer, Arrangements, Draft, Return, Round, Schedule, SentFile
+from goldenthread.returns.rules import UNANSWERED
 
 
 def arrangements_of(partnership_id: int) -> Arrangements:
@@ -82,10 +83,28 @@ def return_numbered(return_id: int, *, asked_in: Round) -> Return:
 
 def asked_of(asked_in: Round, *, viewer: Viewer) -> QuerySet[Return]:
     """What a round asks of this viewer: as contributor, as deputy or by a post."""
+    return returns_of(asked_in).filter(_asked_of(viewer)).exclude(state=Return.State.WITHDRAWN)
+
+
+def rounds_asking(partnership_id: int, *, viewer: Viewer) -> list[tuple[Round, int]]:
+    """The open rounds that ask this viewer for something, each with how many answers they still owe. Two queries."""
+    waiting: dict[int, int] = dict(
+        Return.objects.filter(_asked_of(viewer))
+        .exclude(state=Return.State.WITHDRAWN)
+        .order_by()
+        .values_list("round")
+        .annotate(waiting=Count("pk", filter=Q(state__in=UNANSWERED)))
+    )
+    found = Round.objects.visible_to(viewer).of(partnership_id).filter(pk__in=waiting, closed_at=None)
+    return [(one, waiting[one.pk]) for one in found.filter(opened_at__isnull=False).order_by("due_on", "pk")]
+
+
+def _asked_of(viewer: Viewer) -> Q:
+    """What is asked of a viewer: as contributor, as deputy, or by a post."""
     theirs = Q(post__in=sorted(viewer.post_ids))
     if viewer.person_id is not None:
         theirs |= Q(contributor=viewer.person_id) | Q(deputy=viewer.person_id)
-    return returns_of(asked_in).filter(theirs).exclude(state=Return.State.WITHDRAWN)
+    return theirs
 
 
 def answers(returns: Iterable[Return]) -> dict[int, Answer]:

@@ -95,6 +95,7 @@ def mine(shown: MinePage) -> dict[str, object]:
         "frame": addresses.framed(heading, "What is yours", here="mine"),
         "shown": shown,
         "words": _mine_in_words(shown),
+        "asked": _asked(shown),
         "measures": _own_measures(shown),
         "together": _together(heading),
         "actions": _own_actions(shown.actions, heading),
@@ -106,6 +107,20 @@ def mine(shown: MinePage) -> dict[str, object]:
             " measures and actions are listed here.",
         ),
     }
+
+
+def _asked(shown: MinePage) -> list[tuple[Link, str]]:
+    """The rounds that ask for something, and by when."""
+    return [
+        (
+            Link(one.title, addresses.of(shown.heading, "answer", one.round_id)),
+            f"{counted(one.waiting, 'answer').capitalize()} to give by {date_format(one.due_on, 'j F Y')}"
+            + (". That day has passed." if one.late else ".")
+            if one.waiting
+            else "You have answered everything.",
+        )
+        for one in shown.asked
+    ]
 
 
 def _together(heading: PartnershipHeading) -> list[Link]:
