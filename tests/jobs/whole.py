@@ -33,6 +33,7 @@ from goldenthread.measures.models import (
     Series,
     SeriesBreak,
     Target,
+    Vintage,
 )
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import (
@@ -343,6 +344,7 @@ def _asked(of: Partnership) -> None:
         made_at=MOMENT,
         expires_at=MOMENT,
     )
+    Vintage.objects.create(measure=measure, title="2010 release", method=ODD, known_from=MOMENT)
     LockedPeriod.objects.create(partnership=of, period=period, locked_at=MOMENT)
 
 

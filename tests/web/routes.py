@@ -106,6 +106,8 @@ OF_A_PARTNERSHIP = {
     "download-figures": Route(Access.CONTRIBUTOR),
     "figures": Route(Access.CONTRIBUTOR, "measure", own=True),
     "mark-break": Route(Access.KEEPER, "measure"),
+    "load-vintage": Route(Access.KEEPER, "measure"),
+    "confirm-target": Route(Access.MANAGER, "target"),
     "targets": Route(Access.PUBLIC, "measure"),
     "add-target": Route(Access.MANAGER, "measure"),
     "amend-target": Route(Access.MANAGER, "target"),

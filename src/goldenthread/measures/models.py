@@ -295,6 +295,26 @@ class Known(models.Model):
         abstract = True
 
 
+class Vintage(models.Model):
+    """A source's past as it tells it from some release on: the figures that it restated hang on it.
+
+    `method` is what changed in how they are counted. The figures before stay, each superseded by the restated one.
+    """
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="vintages")
+    title = models.CharField(max_length=100)
+    source = models.CharField(max_length=300, blank=True)
+    released_on = models.DateField(null=True, blank=True)
+    method = models.TextField()
+    known_from = models.DateTimeField()
+
+    class Meta:
+        ordering = ["known_from", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "title"], name="vintage_has_a_title_of_its_own"),
+        ]
+
+
 class Figure(Known, FromDocument):
     """A figure as a plan states it. Append-only: a change is a new row that supersedes the old one.
 
@@ -336,6 +356,7 @@ class Baseline(Figure):
     """Where a series started from."""
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="baselines")
+    vintage = models.ForeignKey(Vintage, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
 
 class Target(Figure):
@@ -389,6 +410,9 @@ class Observation(Known):
     asked = models.TextField(blank=True, default="", db_default=Value(""))
     explanation = models.TextField(blank=True, default="", db_default=Value(""))
     illustrative = models.BooleanField(default=False)
+    vintage = models.ForeignKey(
+        Vintage, on_delete=models.PROTECT, null=True, blank=True, related_name="observations"
+    )
 
     class Meta:
         constraints = [

@@ -16,6 +16,7 @@ from goldenthread.measures.models import (
     Series,
     SeriesBreak,
     Target,
+    Vintage,
 )
 
 
@@ -61,6 +62,7 @@ TABLES = (
             "catalogue_entry",
         ),
     ),
+    Table(Vintage, own=_of_measure("")),
     Table(LockedPeriod, own="partnership_id"),
     Table(Placement, own=_of_measure("")),
     Table(Involvement, own=_of_measure("")),

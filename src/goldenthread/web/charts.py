@@ -76,6 +76,7 @@ def measure_chart(
     """
     of_places = [(one.place.title, _items(one, asked, unit)) for one in series]
     values = [item.value for _, items in of_places for item in items if item.value is not None]
+    values += [item.former for _, items in of_places for item in items if item.former is not None]
     several = len(of_places) > 1
     panels: list[Panel] = []
     notes: list[str] = []
@@ -112,6 +113,11 @@ def _marks(series: Sequence[PlaceSeries]) -> list[str]:
         f"The figures from {figure.period} on cannot be compared with those before: {figure.after_break.rstrip('.')}."
         for figure in observed
         if figure.after_break
+    ]
+    notes += [
+        f"The broken line is what was known before the {figure.vintage}."
+        for figure in observed
+        if figure.former is not None
     ]
     known = [figure for figure in observed if figure.value is not None]
     if any(figure.status in SOFT for figure in known):
@@ -178,6 +184,7 @@ def _observed_item(figure: ObservedFigure) -> Item:
         end=_after(figure.end, start),
         firm=figure.status not in SOFT,
         after_break=bool(figure.after_break),
+        former=figure.former,
     )
 
 

@@ -65,6 +65,8 @@ class Drawing:
     words: tuple[Word, ...]
     observed: str = ""
     breaks: tuple[float, ...] = ()
+    former: str = ""
+    """The line through what figures were before their source restated them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Item:
     end: float
     firm: bool = True
     after_break: bool = False
+    former: Decimal | None = None
 
     @property
     def is_target(self) -> bool:
@@ -150,6 +153,7 @@ def draw(items: Sequence[Item], bottom: Decimal, top: Decimal, width: int) -> Dr
         words=tuple(words),
         observed=_line(observed, x, y),
         breaks=breaks,
+        former=_former(observed, x, y),
     )
 
 
@@ -169,6 +173,20 @@ def _line(observed: Sequence[Item], x: Across, y: Up) -> str:
         "M" + "L".join(f"{x(item.middle)} {y(item.value or Decimal(0))}" for item in run)
         for run in _runs(observed)
     )
+
+
+def _former(observed: Sequence[Item], x: Across, y: Up) -> str:
+    """The line through what was known before a restatement: from the last figure that was not restated on."""
+    path: list[str] = []
+    joined = False
+    for item in observed:
+        value = item.former
+        if value is None:
+            joined = False
+            continue
+        path.append(f"{'L' if joined else 'M'}{x(item.middle)} {y(value)}")
+        joined = True
+    return "".join(path)
 
 
 def _slope_boxes(observed: Sequence[Item], x: Across, y: Up) -> list[Box]:

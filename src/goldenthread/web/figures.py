@@ -142,6 +142,13 @@ def known_of(figure: ObservedFigure) -> str:
         parts.append(f"from {figure.received_from}")
     if figure.source_named:
         parts.append(f"source: {figure.source_named}")
+    if figure.vintage:
+        was = (
+            with_unit(figure.former, figure.unit, figure.decimals)
+            if figure.former is not None
+            else "no figure"
+        )
+        parts.append(f"{was} before the {figure.vintage}")
     if figure.versions > 1:
         why = f" ({figure.reason.rstrip('.')})" if figure.reason else ""
         parts.append(

@@ -25,13 +25,16 @@ from goldenthread.measures.operations.stated import (
     add_target,
     amend_baseline,
     amend_target,
+    confirm_target,
     period_named,
     series_of,
     state_figure,
 )
+from goldenthread.measures.operations.vintages import RestatedFigure, load_vintage
 
 __all__ = [
     "Outcome",
+    "RestatedFigure",
     "Typed",
     "add_baseline",
     "add_measure",
@@ -41,12 +44,14 @@ __all__ = [
     "amend_baseline",
     "amend_measure",
     "amend_target",
+    "confirm_target",
     "end_adoption",
     "end_placement",
     "follow",
     "give_figures",
     "hand_over_measures",
     "keep_place",
+    "load_vintage",
     "lock_period",
     "mark_break",
     "observe",

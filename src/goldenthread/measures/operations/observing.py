@@ -38,7 +38,7 @@ _RESTATED = (
     "illustrative",
 )
 """What two rows must share to say the same."""
-_RESTORED = (*_RESTATED, "asked", "explanation")
+_RESTORED = (*_RESTATED, "asked", "explanation", "vintage")
 """What a figure that is taken back to has of the earlier row."""
 
 
@@ -153,8 +153,8 @@ def _give(
         found=checks,
     )
     if before is None:
-        return _keep(after, None, by=by, verb="measure.figure_given")
-    return _keep(after, before, by=by, verb="measure.figure_revised")
+        return keep_row(after, None, by=by, verb="measure.figure_given")
+    return keep_row(after, before, by=by, verb="measure.figure_revised")
 
 
 @transaction.atomic
@@ -179,10 +179,10 @@ def undo_observation(*, by: Viewer, observation: Observation, reason: str) -> Ob
     again = Observation(
         series=observation.series, period=observation.period, reason=reason.strip(), **restated
     )
-    return _keep(again, observation, by=by, verb="measure.figure_undone")
+    return keep_row(again, observation, by=by, verb="measure.figure_undone")
 
 
-def _keep(after: Observation, before: Observation | None, *, by: Viewer, verb: str) -> Observation:
+def keep_row(after: Observation, before: Observation | None, *, by: Viewer, verb: str) -> Observation:
     """Write down who did it, and keep the row from that moment on."""
     if before is not None and clock.now() <= before.known_from:
         raise Invalid({"known_from": f"The figure before was known only on {before.known_from:%d/%m/%Y}."})

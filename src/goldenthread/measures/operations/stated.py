@@ -127,6 +127,31 @@ def amend_target(
     )  # fmt: skip
 
 
+def confirm_target(*, by: Viewer, target: Target, reason: str, decision: Decision | None = None) -> Target:
+    """Say again what was agreed, after its baseline was restated: the number stays, and from now on it is meant.
+
+    Raises Invalid without a reason, Conflict where somebody changed it meanwhile, NotAllowed.
+    """
+    _check_manages(by, target.series, target.adoption)
+    if not reason.strip():
+        raise Invalid({"reason": "Say in a few words why the number stays."})
+    same = ("value", "unit", "decimals", "status", "as_written", "numerator", "denominator", "change_percent")
+    confirmed: Target = state_figure(
+        Target,
+        by=by,
+        series=target.series,
+        supersedes=target,
+        reason=reason.strip(),
+        decision=_behind(decision, target.series, target.adoption),
+        period=target.period,
+        place_as_written=target.place_as_written,
+        position=target.position,
+        adoption=target.adoption,
+        **{name: getattr(target, name) for name in same},
+    )
+    return confirmed
+
+
 def add_baseline(
     *,
     by: Viewer,

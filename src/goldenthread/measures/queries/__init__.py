@@ -55,6 +55,7 @@ from goldenthread.measures.queries.rights import (
     own_ids,
 )
 from goldenthread.measures.queries.several import FigureRow, figure_rows
+from goldenthread.measures.queries.vintages import Flagged, Former, flagged_targets, formers, vintages
 
 __all__ = [
     "FACTS",
@@ -62,6 +63,8 @@ __all__ = [
     "Adopted",
     "Adopter",
     "FigureRow",
+    "Flagged",
+    "Former",
     "Observed",
     "Steward",
     "ToCheck",
@@ -83,6 +86,8 @@ __all__ = [
     "figure_facts",
     "figure_in_force",
     "figure_rows",
+    "flagged_targets",
+    "formers",
     "formula_seen",
     "hangs_now",
     "in_force",
@@ -115,4 +120,5 @@ __all__ = [
     "targets_to_carry_on",
     "unanswered",
     "versions",
+    "vintages",
 ]

@@ -81,7 +81,7 @@ def worked_out(given: Given, *, unit: str, decimals: int | None) -> WorkedOut:
         if given.value is None:
             raise Invalid({"value": "Give the figure, or say why there is none."})
         return WorkedOut(
-            given.value, "", _typed(given.value) if decimals is None else decimals, given.comment
+            given.value, "", decimals_typed(given.value) if decimals is None else decimals, given.comment
         )
     if given.numerator is None or given.denominator is None:
         missing = "numerator" if given.numerator is None else "denominator"
@@ -116,14 +116,15 @@ def _divided(given: Given, numerator: Decimal, denominator: Decimal, unit: str) 
     if exact.adjusted() >= MOST_DIGITS:
         raise Invalid({"denominator": "The two parts make a number that is too long to keep."})
     if given.value is not None:
-        places = Decimal(1).scaleb(-_typed(given.value))
+        places = Decimal(1).scaleb(-decimals_typed(given.value))
         if exact.quantize(places, rounding=ROUND_HALF_UP) != given.value:
             made = exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
             raise Invalid({"value": f"The two parts make {made:f}, not {given.value:f}. Which is right?"})
     return exact.quantize(Decimal(1).scaleb(-MOST_DECIMALS), rounding=ROUND_HALF_UP)
 
 
-def _typed(value: Decimal) -> int:
+def decimals_typed(value: Decimal) -> int:
+    """How many decimals a number was written with."""
     exponent = value.as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 

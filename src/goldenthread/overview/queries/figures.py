@@ -13,6 +13,7 @@ from goldenthread.measures.models import Measure, Observation
 from goldenthread.measures.queries import (
     breaks,
     derived_figures,
+    formers,
     in_force_of,
     series_of_measures,
     targets_of_adoptions,
@@ -58,6 +59,7 @@ def _observed(measure: Measure, viewer: Viewer) -> dict[tuple[Named, str, str], 
         )
     )
     versions = _versions(measure, viewer)
+    before_vintage = formers(measure.pk, viewer=viewer)
     broken = defaultdict(list)
     for one in breaks([measure.pk], viewer=viewer):
         broken[one.series_id].append((one.on, one.why))
@@ -67,6 +69,7 @@ def _observed(measure: Measure, viewer: Viewer) -> dict[tuple[Named, str, str], 
         series = row.series
         part = (Named(series.place_id, series.place.name), series.breakdown, series.category)
         before = found[part][-1] if found[part] else None
+        former = before_vintage.get((row.series_id, row.period_id))
         found[part].append(
             ObservedFigure(
                 period_id=row.period_id,
@@ -89,6 +92,8 @@ def _observed(measure: Measure, viewer: Viewer) -> dict[tuple[Named, str, str], 
                 after_break=_break(before, row.period.start, broken[row.series_id]),
                 versions=versions.get((row.series_id, row.period_id), 1),
                 series_id=row.series_id,
+                former=former.value if former else None,
+                vintage=former.vintage if former else "",
             )
         )
     return found

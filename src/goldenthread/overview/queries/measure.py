@@ -30,6 +30,7 @@ from goldenthread.overview.shapes import (
     Assessment,
     AwaitingFigure,
     EqualityLine,
+    FlaggedTarget,
     HistoryEntry,
     HistoryLine,
     MeasurePage,
@@ -41,6 +42,7 @@ from goldenthread.overview.shapes import (
     Route,
     Standing,
     StatedFigure,
+    VintageLine,
 )
 from goldenthread.partnership.models import Group
 from goldenthread.partnership.queries import groups, partnership_coded, partnerships
@@ -120,6 +122,11 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
         kept_by=hangs.kept_by,
         adoption_id=here.adoption_id,
         adopted_comment=hangs.comment,
+        vintages=tuple(
+            VintageLine(one.title, one.source, one.released_on, one.method, one.known_from)
+            for one in measures.vintages([found.pk], viewer=viewer)
+        ),
+        flagged=() if here.adoption_id else flagged_of(found.pk, viewer=viewer),
         awaiting=() if here.adoption_id else _awaiting(partnership.pk, found.pk, viewer),
         sums=target_sums(
             found,
@@ -137,6 +144,17 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
         progress=_progress(done, stands.today),
         may_give_figures=here.adoption_id is None and measures.may_give_figures(viewer, found),
     )
+
+
+def flagged_of(measure_id: int, *, viewer: Viewer) -> tuple[FlaggedTarget, ...]:
+    """The targets of a measure whose baseline was restated since they were agreed."""
+    return tuple(
+        FlaggedTarget(
+            one.target_id, one.period, one.unit, one.decimals, one.before, one.after, one.level, one.change,
+            one.kept_change, one.moved_level, one.vintage, one.why_not,
+        )
+        for one in measures.flagged_targets([measure_id], viewer=viewer)
+    )  # fmt: skip
 
 
 def _awaiting(partnership_id: int, measure_id: int, viewer: Viewer) -> tuple[AwaitingFigure, ...]:

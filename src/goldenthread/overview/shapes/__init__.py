@@ -10,11 +10,13 @@ from goldenthread.overview.shapes.measure import (
     AwaitingFigure,
     Breakdown,
     EqualityLine,
+    FlaggedTarget,
     HistoryLine,
     MeasurePage,
     RiskLine,
     Route,
     TargetSum,
+    VintageLine,
 )
 from goldenthread.overview.shapes.names import (
     EvidenceLine,
@@ -71,6 +73,7 @@ __all__ = [
     "EvidenceLine",
     "FindingsPage",
     "FindingsSummary",
+    "FlaggedTarget",
     "Glance",
     "Governance",
     "GroupNode",
@@ -109,4 +112,5 @@ __all__ = [
     "ThemeCard",
     "ThemePage",
     "ToDecide",
+    "VintageLine",
 ]

@@ -59,6 +59,10 @@ class ObservedFigure:
     reason: str = ""
     after_break: str = ""
     versions: int = 1
+    former: Decimal | None = None
+    """What it was before a vintage restated it; None where none did, or nothing was there."""
+    vintage: str = ""
+    """The vintage that restated it."""
     derived: bool = False
     series_id: int = 0
     """The series whose page has every version of it; 0 for one that is worked out and has none."""

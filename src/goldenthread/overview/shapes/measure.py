@@ -112,6 +112,38 @@ class AlsoUnder:
 
 
 @dataclass(frozen=True, slots=True)
+class VintageLine:
+    """A release in which a source restated its past, and what changed in how it counts."""
+
+    title: str
+    source: str
+    released_on: date | None
+    method: str
+    loaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedTarget:
+    """A target whose baseline was restated, with both readings: levels in `unit`, changes in per cent.
+
+    None is what cannot be computed; `why_not` says why.
+    """
+
+    id: int
+    period: str
+    unit: str
+    decimals: int
+    before: Decimal | None
+    after: Decimal | None
+    level: Decimal | None
+    change: Decimal | None
+    kept_change: Decimal | None
+    moved_level: Decimal | None
+    vintage: str
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
 class AwaitingFigure:
     """A figure that was sent and that nobody signed off yet; no value where there is none."""
 
@@ -178,6 +210,10 @@ class MeasurePage:
     inputs: tuple[Named, ...] = ()
     """The measures that the formula names, as far as the viewer may know of them."""
     progress: tuple[ActionState, ...] = ()
+    vintages: tuple[VintageLine, ...] = ()
+    """The releases in which its source restated the past, the newest first."""
+    flagged: tuple[FlaggedTarget, ...] = ()
+    """Targets agreed on a baseline that was restated since."""
     awaiting: tuple[AwaitingFigure, ...] = ()
     """What was sent and waits to be signed off; empty for who may not see it."""
     may_give_figures: bool = False

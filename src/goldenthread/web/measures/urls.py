@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from goldenthread.web.measures import adopting, baselines, catalogue, placing, several, views
+from goldenthread.web.measures import adopting, baselines, catalogue, placing, restating, several, views
 
 of_a_partnership = [
     path("measures/<subject:subject_id>/figures/", views.observe, name="figures"),
     path("measures/<subject:subject_id>/break/", views.mark_break, name="mark-break"),
+    path("measures/<subject:subject_id>/restate/", restating.load_vintage, name="load-vintage"),
+    path("targets/<subject:number>/confirm/", restating.confirm_target, name="confirm-target"),
     path("measures/<subject:subject_id>/targets/", views.targets, name="targets"),
     path("measures/<subject:subject_id>/targets/add/", views.add_target, name="add-target"),
     path("measures/<subject:subject_id>/baseline/", baselines.add_baseline, name="add-baseline"),

@@ -1,5 +1,6 @@
 """The words of a measure's page."""
 
+from decimal import Decimal
 from functools import partial
 
 from django.utils.formats import date_format
@@ -11,14 +12,16 @@ from goldenthread.overview.shapes import (
     Assessment,
     AwaitingFigure,
     Breakdown,
+    FlaggedTarget,
     MeasurePage,
     PartnershipHeading,
     StatedFigure,
     TargetSum,
+    VintageLine,
 )
 from goldenthread.web import addresses
 from goldenthread.web.charts import Chart, measure_chart
-from goldenthread.web.figures import observed, stated, with_unit
+from goldenthread.web.figures import number, observed, stated, with_unit
 from goldenthread.web.frame import Cell, Column, Entry, Link, Row, Stop, Table
 from goldenthread.web.marks import STATUS_WORDS
 from goldenthread.web.overview import standing
@@ -43,6 +46,8 @@ def measure(shown: MeasurePage) -> dict[str, object]:
         "shown": shown,
         "place": shown.places[0] if len(shown.places) == 1 else None,
         "stands": stands(shown),
+        "flagged": [flagged(one, heading) for one in shown.flagged],
+        "vintages": [_vintage(one) for one in shown.vintages],
         "awaiting": [_awaiting(one) for one in shown.awaiting],
         "places": _places(shown),
         "chart": chart(shown),
@@ -71,6 +76,34 @@ def measure(shown: MeasurePage) -> dict[str, object]:
         else "",
         "neighbours": [(one.title, addresses.of(heading, "measure", one.id)) for one in shown.neighbours],
     }
+
+
+def flagged(one: FlaggedTarget, heading: PartnershipHeading) -> tuple[str, Link | None]:
+    """Both readings of a target whose baseline was restated, and where a manager decides."""
+
+    def level(value: Decimal | None) -> str:
+        return "not known" if value is None else with_unit(value, one.unit, one.decimals)
+
+    def share(value: Decimal | None) -> str:
+        return "cannot be computed" if value is None else f"{number(value)}%"
+
+    words = (
+        f"The target for {one.period} was agreed on a baseline of {level(one.before)}. The {one.vintage} restated it to"
+        f" {level(one.after)}. As agreed: {level(one.level)}, a change of {share(one.change)}. On the new baseline the"
+        f" same number is a change of {share(one.kept_change)}, and the same change would be {level(one.moved_level)}."
+    )
+    link = (
+        Link("Decide which one counts", addresses.of(heading, "confirm-target", one.id))
+        if heading.may_manage and not heading.as_known
+        else None
+    )
+    return " ".join(filter(None, (words, one.why_not))), link
+
+
+def _vintage(one: VintageLine) -> Entry:
+    day = one.released_on or one.loaded_at.date()
+    source = f" Source: {one.source}." if one.source else ""
+    return Entry(f"{one.title}, {date_format(day, 'j F Y')}", f"{one.method.rstrip('.')}.{source}")
 
 
 def _awaiting(one: AwaitingFigure) -> str:
@@ -111,6 +144,7 @@ def keeping(shown: MeasurePage) -> list[Link]:
             ("Targets", "targets", True),
             ("Definition sheet", "sheet", True),
             ("Mark a break", "mark-break", keeps),
+            ("Load restated figures", "load-vintage", keeps),
             ("Place it in another framework too", "place-measure", manages),
         ]
         number = shown.id
