@@ -44,6 +44,8 @@ PUBLIC = (
     "all results",
     "search with results",
     "search without results",
+    "mailbox",
+    "a mail",
     "sign-in",
     "not found",
 )
@@ -76,6 +78,9 @@ MANAGED = (
     "next year",
     "history",
     "mine",
+    "messages",
+    "how people are reminded",
+    "who was written to",
 )
 
 
@@ -93,8 +98,14 @@ def addresses(browser: Browser, demonstration: Demonstration) -> dict[str, str]:
         decision = path_of(page, "main table a")
         demonstration.open(page, "/hertfordshire/strategies/")
         strategy = path_of(page, "main table a")
+        demonstration.open(page, "/mailbox/")
+        mail = path_of(page, "main table a")
     theme_number = theme.rstrip("/").rsplit("/", 1)[-1]
     return {
+        "mailbox": "/mailbox/",
+        "a mail": mail,
+        "messages": "/hertfordshire/messages/",
+        "how people are reminded": "/hertfordshire/rounds/reminders/",
         "measures": "/hertfordshire/measures/",
         "rug": "/hertfordshire/rug/",
         "rug by places": "/hertfordshire/rug/?by=places",
@@ -201,7 +212,11 @@ def test_a_managers_page_is_for_everyone(
     axe: CheckPage,
     fits_a_phone: CheckPage,
 ) -> None:
-    if name == "document":
+    if name == "who was written to":
+        demonstration.open(inside, "/hertfordshire/rounds/")
+        inside.get_by_role("link", name="Fourth quarter, 2009/10").first.click()
+        inside.get_by_role("link", name="Who was written to").click()
+    elif name == "document":
         demonstration.open(inside, addresses["measure"])
         inside.locator("summary", has_text="Where each figure comes from").click()
         inside.locator("details table a", has_text="delivery-plan.txt").first.click()

@@ -1,11 +1,13 @@
 """What was written to whom, and the mailbox of a demonstration."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from goldenthread.kernel import clock
 from goldenthread.kernel.outbox import operations as outbox
 from goldenthread.kernel.outbox.models import Message
 from goldenthread.partnership.models import Partnership, Role
@@ -105,6 +107,14 @@ class TestMessages:
         outbox.deliver()
         assert "Sent, " in self.page(place)
 
+    def test_what_has_waited_for_long_is_said(self, place: Partnership) -> None:
+        invited(place)
+        assert "Mail has waited since" not in self.page(place)
+        with clock.standing_at(clock.now() + timedelta(minutes=61)):
+            page = self.page(place)
+        assert "Mail has waited since" in page
+        assert "The clock may not be running" in page
+
     def test_an_empty_list_says_what_belongs_here(self, place: Partnership) -> None:
         factories.manager(place)
         assert "Nobody was written to yet" in self.page(place)
@@ -117,7 +127,7 @@ class TestMessages:
             invited(place, f"Ann{one}")
         client = Client()
         client.force_login(Role.objects.filter(partnership=place, kind="manager")[0].account)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(f"/{place.code}/messages/")
 
 

@@ -1,11 +1,16 @@
 """Named reads of the messages."""
 
-from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db.models import Count, QuerySet
 
+from goldenthread.kernel import clock
 from goldenthread.kernel.errors import NotFound
 from goldenthread.kernel.outbox.models import Message
+
+PATIENCE: Final = timedelta(hours=1)
+"""A message that has waited for longer is stuck: nobody sends, or the mail server does not answer."""
 
 STATES = [(str(state), str(state.label)) for state in Message.State]
 
@@ -29,6 +34,9 @@ def message_numbered(number: int) -> Message:
     return found
 
 
-def those_numbered(numbers: Iterable[int]) -> dict[int, Message]:
-    """Messages by their number."""
-    return Message.objects.in_bulk(list(numbers))
+def stuck_since(partnership_id: int) -> datetime | None:
+    """When the oldest message of a partnership was written that should have gone an hour ago; None where none waits."""
+    found = Message.objects.filter(
+        partnership_id=partnership_id, state=Message.State.WAITING, try_at__lt=clock.now() - PATIENCE
+    )
+    return found.order_by("created_at").values_list("created_at", flat=True).first()

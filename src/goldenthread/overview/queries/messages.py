@@ -43,4 +43,5 @@ def messages(code: str, *, viewer: Viewer, page: int = 1) -> MessagesPage:
             for one in shown.object_list
         ),
         page=Page(shown.number, pages.num_pages, pages.count),
+        stuck_since=outbox.stuck_since(partnership.pk) if viewer.as_known is None else None,
     )

@@ -23,8 +23,12 @@ class MessageLine:
 
 @dataclass(frozen=True, slots=True)
 class MessagesPage:
-    """One page of the messages of a partnership, the newest first."""
+    """One page of the messages of a partnership, the newest first.
+
+    `stuck_since` is when the oldest was written that has waited for longer than sending takes, None where none has.
+    """
 
     heading: PartnershipHeading
     messages: tuple[MessageLine, ...]
     page: Page
+    stuck_since: datetime | None

@@ -31,6 +31,10 @@ def messages(shown: MessagesPage) -> dict[str, object]:
         "frame": addresses.framed(heading, "Messages", here="messages"),
         "table": Table("Messages", columns, tuple(_row(line) for line in shown.messages), True),
         "has_rows": bool(shown.messages),
+        "stuck": f"Mail has waited since {_moment(shown.stuck_since)}. The clock may not be running, or the mail server"
+        " does not answer. Ask whoever looks after this site."
+        if shown.stuck_since
+        else "",
         "turner": turner(shown.page, addresses.of(heading, "messages"), {}),
         "empty": Empty(
             "Nobody was written to yet",
