@@ -40,6 +40,11 @@ def start(folder: Path, script: str = "", **environment: str) -> subprocess.Comp
             "https://sign-in.example",
             "Set GOLDENTHREAD_OIDC_CLIENT, GOLDENTHREAD_OIDC_SECRET, GOLDENTHREAD_OIDC_NAME too",
         ),
+        ("GOLDENTHREAD_MAIL", "post", "GOLDENTHREAD_MAIL must be smtp, log or mailbox, not 'post'"),
+        ("GOLDENTHREAD_MAIL", "smtp", "Set GOLDENTHREAD_SMTP in the environment"),
+        ("GOLDENTHREAD_SMTP", "mail.example", "GOLDENTHREAD_SMTP must be like mail.example:587"),
+        ("GOLDENTHREAD_SMTP", "mail.example:587", "Set GOLDENTHREAD_SMTP_FROM in the environment"),
+        ("GOLDENTHREAD_ADDRESS", "together.example", "GOLDENTHREAD_ADDRESS must be an address like https://"),
         ("DATABASE_URL", "mysql://127.0.0.1/plans", "DATABASE_URL must name a SQLite or PostgreSQL database"),
     ],
 )
@@ -49,6 +54,25 @@ def test_a_setting_that_makes_no_sense_stops_the_start(
     started = start(tmp_path, **{name: value})
     assert started.returncode == 1
     assert hint in started.stderr
+
+
+@pytest.mark.parametrize(
+    ("surroundings", "address"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"GOLDENTHREAD_HOSTS": "together.example,www.example"}, "http://together.example"),
+        (
+            {"GOLDENTHREAD_HOSTS": ".together.example", "GOLDENTHREAD_HTTPS": "yes"},
+            "https://together.example",
+        ),
+        ({"GOLDENTHREAD_HOSTS": "*"}, "http://127.0.0.1:8000"),
+        ({"GOLDENTHREAD_ADDRESS": "https://x.example/"}, "https://x.example"),
+    ],
+)
+def test_the_links_in_mails_begin_where_people_reach_the_site(
+    tmp_path: Path, surroundings: dict[str, str], address: str
+) -> None:
+    assert start(tmp_path, "print(settings.ADDRESS)", **surroundings).stdout.strip() == address
 
 
 def test_the_secret_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:

@@ -265,9 +265,16 @@ else:
     raise ImproperlyConfigured(f"GOLDENTHREAD_MAIL must be smtp, log or mailbox, not {MAIL!r}.")
 EMAIL_TIMEOUT = 30
 
-ADDRESS = from_environment(
-    "GOLDENTHREAD_ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if SECURE else "http://127.0.0.1:8000"
-).rstrip("/")
+
+def usual_address() -> str:
+    """Where people most likely reach the site, by its hosts: "*" and this machine itself tell us nothing."""
+    host = ALLOWED_HOSTS[0].strip().lstrip(".")
+    if host in {"", "*", "127.0.0.1", "localhost"}:
+        return "http://127.0.0.1:8000"
+    return f"{'https' if SECURE else 'http'}://{host}"
+
+
+ADDRESS = from_environment("GOLDENTHREAD_ADDRESS", usual_address()).rstrip("/")
 """Where people reach the site: what links in mails begin with."""
 if urlsplit(ADDRESS).scheme not in {"http", "https"} or not urlsplit(ADDRESS).netloc:
     raise ImproperlyConfigured(

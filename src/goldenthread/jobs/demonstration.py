@@ -208,6 +208,8 @@ def check_port_is_free(port: int) -> None:
 def _serve(port: int, *, clock: bool = True) -> int:
     """Become the server, so that whatever stops this command stops the server; the clock runs beside it."""
     check_port_is_free(port)
+    if "GOLDENTHREAD_HOSTS" not in os.environ:
+        os.environ.setdefault("GOLDENTHREAD_ADDRESS", f"http://127.0.0.1:{port}")
     if clock:
         start_beside()
     program = str(Path(sys.executable).parent / "granian")
