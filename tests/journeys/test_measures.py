@@ -115,6 +115,8 @@ def test_a_figure_is_given_replaced_and_taken_back(
     page.get_by_role("textbox", name="The figure (").fill("84")
     page.get_by_role("button", name="Send this figure").click()
     expect(page.get_by_role("alert")).to_contain_text("Say why yours replaces it.")
+    expect(page.get_by_role("alert")).to_contain_text("Is it a correction, late data or a new method?")
+    page.get_by_label("Does it replace a figure?").select_option("late_data")
     page.get_by_label("Why it replaces the figure before").fill("Late answers came in.")
     page.get_by_role("button", name="Send this figure").click()
     expect(page.get_by_role("status")).to_contain_text("The figure is in.")

@@ -34,6 +34,7 @@ from goldenthread.measures.queries import (
     versions,
 )
 from goldenthread.measures.rules import Given
+from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Partnership
 from goldenthread.reckoning.checks import Check, Level
 from tests import factories
@@ -242,7 +243,10 @@ class TestGiving:
             "From 2007/08 to 2008/09 this goes down by 11.8 points. The largest change so far was 1.2 points, from"
             " 2005/06 to 2006/07. Say what happened."
         )
-        assert wrong(lambda: self.observe(viewer, measure, "70")) == {"explanation": asked}
+        history = "80.1% (2004/05), 80.9% (2005/06), 82.1% (2006/07), 81.8% (2007/08)"
+        assert wrong(lambda: self.observe(viewer, measure, "70")) == {
+            "explanation": f"{asked} The figures so far: {history}."
+        }
         kept = self.observe(viewer, measure, "70", explanation=" Two centres closed. ")
         kept.refresh_from_db()
         assert (kept.asked, kept.explanation) == (asked, "Two centres closed.")
@@ -370,13 +374,18 @@ class TestSheet:
         )
 
     def test_each_place_has_its_own_where_they_differ(self, measure: Measure, place: Partnership) -> None:
-        from goldenthread.partnership import operations as partnerships
-
         town = partnerships.add_place(
             by=COMMAND_LINE, partnership_id=place.pk, name="Town", within=place.place
         )
         series_of(measure, town)
-        assert [name for name, _ in rules_of(measure, viewer=COMMAND_LINE)] == ["Northshire", "Town"]
+        (shared, _), (here, own), (there, others) = rules_of(measure, viewer=COMMAND_LINE)
+        assert (shared, here, there) == ("", "Northshire", "Town")
+        assert own == (
+            "A change larger than any so far is asked about. Largest change so far: 1.2 points, from 2005/06 to 2006/07.",
+        )
+        assert others == (
+            "A change larger than any so far is asked about, once there are 3 changes to say so.",
+        )
 
     def test_a_derived_measure_is_not_checked(self, measure: Measure, place: Partnership) -> None:
         derived = measure_coded("NI 3", place)

@@ -42,7 +42,7 @@ people = []
 for number, measure in enumerate(Measure.objects.of(place.pk).select_related("subject").order_by("pk")):
     person = add_person(by=COMMAND_LINE, partnership_id=place.pk, name=f"Lead {number}", email=f"p{number}@x.example")
     people.append(person)
-    amend_measure(by=COMMAND_LINE, measure=measure, frequency="quarterly")
+    amend_measure(by=COMMAND_LINE, measure=measure, frequency="quarterly", unit="answers")
     set_involvements(measure, Involvement.Part.LEAD_PERSON, [(person.name, person)], by=COMMAND_LINE)
 label, today = last_quarter(clock.today()), clock.today()
 made = operations.make_round(

@@ -50,6 +50,7 @@ def load_results(partnership: "Partnership", folder: Path) -> None:
             received_on=received,
             received_from=row["received_from"],
             reason=row["reason"],
+            explanation=row["explanation"],
             illustrative=True,
             known_from=_morning(received),
         )

@@ -184,6 +184,10 @@ class TestUnitSlips:
     def test_what_is_near_or_zero_is_not(self, given: str) -> None:
         assert asked(given, series("44.1", "46", "45.2")) == ()
 
+    def test_nothing_is_meant_that_the_measure_cannot_be(self) -> None:
+        assert asked("2", series("81", "85")) == ()
+        assert brief(asked("1", series("81", "85"))) == [("unit_slip", "warning", "value")]
+
     def test_a_low_series_stays_low(self) -> None:
         assert asked("0.45", series("0.4", "0.6", "0.5")) == ()
 

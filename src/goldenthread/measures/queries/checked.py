@@ -147,7 +147,7 @@ def unanswered(
             elif not (reason.strip() or explanation.strip()):
                 _add(wrong, "explanation", "Say in a few words why the figure changes.")
         elif not explanation.strip():
-            _add(wrong, "explanation", one.sentence)
+            _add(wrong, "explanation", _with_history(one))
     return wrong
 
 
@@ -155,10 +155,17 @@ def _add(wrong: dict[str, str], name: str, sentence: str) -> None:
     wrong[name] = f"{wrong[name]} {sentence}" if name in wrong else sentence
 
 
-def rules_of(measure: Measure, *, viewer: Viewer) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """How the figures of a measure are checked, in words, as (place, sentences): with today's numbers.
+def _with_history(one: Check) -> str:
+    """What a check asks, with the figures that it speaks of."""
+    so_far = ", ".join(f"{figure} ({period})" for period, figure in one.history)
+    return f"{one.sentence} The figures so far: {so_far}." if so_far else one.sentence
 
-    Of the series for whole places; a place is not named where there is one. Derived measures are not checked.
+
+def rules_of(measure: Measure, *, viewer: Viewer) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """How the figures of a measure are checked, in words, with today's numbers.
+
+    First what all its places share, under no name, then as (place, sentences) what each has of its own. Derived
+    measures are not checked.
     """
     if measure.formula:
         return ()
@@ -174,9 +181,11 @@ def rules_of(measure: Measure, *, viewer: Viewer) -> tuple[tuple[str, tuple[str,
     told = [
         (one.place.name, in_words(_limits(one, facts), _behind(facts, one), months=months)) for one in series
     ]
-    if len({words for _, words in told}) == 1:
-        return (("", told[0][1]),)
-    return tuple(told)
+    if not told:
+        return ()
+    shared = tuple(one for one in told[0][1] if all(one in sentences for _, sentences in told))
+    own = tuple((name, tuple(one for one in sentences if one not in shared)) for name, sentences in told)
+    return (("", shared), *((name, sentences) for name, sentences in own if sentences))
 
 
 def _facts(series: Sequence[Series], *, periods: set[int], viewer: Viewer | None = None) -> _Facts:

@@ -60,33 +60,25 @@ def _upside_down(proposed: Proposed, limits: Limits) -> Check | None:
 
 def _out_of_range(proposed: Proposed, behind: Behind, limits: Limits) -> Check | None:
     value = proposed.value
-    if value is None:
+    if value is None or limits.allow(value):
         return None
     if limits.lowest is not None and value < limits.lowest:
         end, limit = "below the lowest", limits.lowest
-    elif limits.highest is not None and value > limits.highest:
-        end, limit = "above the highest", limits.highest
     else:
-        return None
+        end, limit = "above the highest", limits.highest or Decimal(0)
     given = (
         shown(value, limits.unit, max(limits.decimals, 2))
         if proposed.has_parts
         else exactly(value, limits.unit)
     )
     found = suspected(proposed, behind, limits)
-    hint = f" Did you mean {suggestion(found, limits)}?" if found is not None and _fits(found, limits) else ""
+    hint = f" Did you mean {suggestion(found, limits)}?" if found is not None else ""
     return Check(
         "out_of_range",
         Level.ERROR,
         proposed.field,
         f"{given} is {end} that this measure can be, {exactly(limit, limits.unit)}.{hint}",
         nearest(proposed, behind, limits) if hint else (),
-    )
-
-
-def _fits(value: Decimal, limits: Limits) -> bool:
-    return (limits.lowest is None or limits.lowest <= value) and (
-        limits.highest is None or value <= limits.highest
     )
 
 

@@ -53,6 +53,12 @@ class Limits:
     adds_up: bool
     lies_between: bool
 
+    def allow(self, value: Decimal) -> bool:
+        """Whether a figure lies within the ends."""
+        return (self.lowest is None or self.lowest <= value) and (
+            self.highest is None or value <= self.highest
+        )
+
 
 def limits_of(sheet: Sheet, known: Iterable[Decimal] = (), *, decimals: int = 0) -> Limits:
     """The limits of a series. `known` are its figures, targets and baselines: what they contradict does not hold.

@@ -49,12 +49,13 @@ def level_of(proposed: Proposed, behind: Behind) -> tuple[Decimal, ...]:
 
 
 def suspected(proposed: Proposed, behind: Behind, limits: Limits) -> Decimal | None:
-    """What was meant, where the figure looks like a slip of the unit."""
+    """What was meant, where the figure looks like a slip of the unit: a figure that the measure can have."""
     if proposed.value is None:
         return None
     level = level_of(proposed, behind)
     if level:
-        return meant(proposed.value, level, WHOLE_FACTORS if limits.whole else FACTORS)
+        found = meant(proposed.value, level, WHOLE_FACTORS if limits.whole else FACTORS)
+        return found if found is not None and limits.allow(found) else None
     # Nothing is known of the series: the shape of a share as a fraction of one is told by itself.
     as_fraction = limits.share and not proposed.has_parts and 0 < proposed.value < 1
     return proposed.value * 100 if as_fraction else None

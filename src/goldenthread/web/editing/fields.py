@@ -105,8 +105,8 @@ class AskedFor(Words):
             self.widget = forms.HiddenInput()
 
     def show(self) -> None:
-        """Ask for it."""
-        self.widget = self._asking
+        """Ask for it: it may not be left blank any more."""
+        self.widget, self.required = self._asking, True
 
 
 def ask(form: forms.Form, field: str | None) -> None:

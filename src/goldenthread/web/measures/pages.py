@@ -256,7 +256,8 @@ def _why(version: Version) -> str:
 
 def _said(version: Version) -> str:
     """What was said of a figure, then what the checks asked and what was answered."""
-    asked = f"We asked: {' '.join(version.asked.split())}" if version.asked else ""
+    begin = "We asked" if version.explanation else "A check noticed"
+    asked = f"{begin}: {' '.join(version.asked.split())}" if version.asked else ""
     answered = f"Answer: {version.explanation}" if version.explanation else ""
     return "\n".join(filter(None, (version.comment, asked, answered)))
 
