@@ -351,7 +351,8 @@ class TestParts:
     def test_not_where_nobody_says_that_the_kind_adds_up(self) -> None:
         behind = self.women_and_men("100", "40", "55")
         assert asked("100", behind, Sheet()) == asked("100", behind, Sheet(data_type="score")) == ()
-        assert len(asked("100", behind, Sheet(parts_add_up=True))) == 1
+        for kind in ("", "score"):
+            assert len(asked("100", behind, Sheet(data_type=kind, parts_add_up=True))) == 1
 
     def test_a_share_lies_between_its_parts(self) -> None:
         assert asked("45", self.women_and_men("45", "40", "55")) == ()

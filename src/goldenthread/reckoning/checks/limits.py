@@ -95,7 +95,8 @@ def limits_of(sheet: Sheet, known: Iterable[Decimal] = (), *, decimals: int = 0)
         whole=whole,
         share=kind == "percentage" and not difference and highest is not None and highest <= HUNDRED,
         difference=difference,
-        adds_up=parts and (kind in ("count", "money") or (sheet.parts_add_up is True and kind == "")),
+        adds_up=parts
+        and (kind in ("count", "money") or (sheet.parts_add_up is True and kind in ("", "score"))),
         lies_between=parts and not difference and kind in ("percentage", "rate", "average"),
     )
 
