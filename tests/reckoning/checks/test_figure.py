@@ -194,6 +194,15 @@ class TestUnitSlips:
     def test_a_hundredfold_count_is_no_slip(self) -> None:
         assert asked("200", series("2", "1"), COUNT) == ()
 
+    def test_a_wide_series_is_left_only_beyond_ten_times(self) -> None:
+        wide, sheet = series("10", "100"), Sheet(data_type="score")
+        assert asked("2", wide, sheet) == ()
+        assert brief(asked("0.9", wide, sheet)) == [("unit_slip", "warning", "value")]
+
+    def test_what_mends_a_slip_is_not_held_against_it(self) -> None:
+        slip = Behind(points=(point("2009/10", "0.45"),))
+        assert brief(asked("45", slip)) == [("revised", "warning", "revision")]
+
     def test_without_figures_the_target_or_baseline_tells(self) -> None:
         (found,) = asked("0.45", Behind(aims=(Decimal(47),)))
         assert "far from the target or the baseline, which is about 47.0%" in found.sentence
@@ -282,6 +291,24 @@ class TestLargestChange:
         (found,) = asked("60", series("40", "41", "43", "44", periods=periods), period="2009/10 Q1")
         assert found.sentence.startswith("From 2008/09 Q4 to 2009/10 Q1")
 
+    def test_seven_quarters_are_no_two_years(self) -> None:
+        periods = tuple(f"{year}/{year + 1 - 2000:02d} Q{q}" for year in (2007, 2008) for q in (1, 2, 3, 4))[
+            1:
+        ]
+        behind = series("40", "70", "40", "12", "43", "74", "41", periods=periods)
+        assert asked("15", behind, period="2009/10 Q1") == ()
+        (found,) = asked("90", behind, period="2009/10 Q1")
+        assert found.sentence.startswith("From 2008/09 Q4 to 2009/10 Q1")
+
+    def test_where_the_year_before_lies_beyond_a_break_the_last_figure_counts(self) -> None:
+        periods = tuple(f"{year}/{year + 1 - 2000:02d} Q{q}" for year in (2007, 2008) for q in (1, 2, 3, 4))
+        values = ("10", "12", "11", "13", "12", "14", "40", "41")
+        behind = series(*values, periods=periods, breaks=(date(2008, 10, 1),))
+        (found,) = asked("60", behind, period="2009/10 Q1")
+        assert found.sentence.startswith(
+            "From 2008/09 Q4 to 2009/10 Q1 this goes up by 19.0 points. The largest change so far was 2.0 points,"
+        )
+
     def test_years_and_quarters_are_not_mixed(self) -> None:
         assert asked("10", series("44.1", "46", "45.2", "48.4", "48"), period="2009/10 Q1") == ()
 
@@ -305,6 +332,10 @@ class TestLargestChange:
     def test_what_is_replaced_is_no_history(self) -> None:
         behind = series("44", "45", "46", "47", "90")
         assert brief(asked("48", behind, period="2008/09")) == [("revised", "warning", "revision")]
+        assert brief(asked("60", behind, period="2008/09")) == [
+            ("largest_change", "warning", "value"),
+            ("revised", "warning", "revision"),
+        ]
 
 
 class TestParts:
@@ -361,6 +392,8 @@ class TestParts:
             "The total of 60.0% must lie between its parts by sex: the lowest is 40.0% (men), the highest 55.0% (women)."
         )
         assert asked("60", self.women_and_men("60", "40", "55", None)) == ()
+        assert asked("39.9", self.women_and_men("39.9", "40", "55")) == ()
+        assert len(asked("39.8", self.women_and_men("39.8", "40", "55"))) == 1
 
     def test_the_numbers_behind_shares_add_up(self) -> None:
         def counted(top: str) -> Behind:
@@ -424,7 +457,8 @@ class TestPeriod:
         assert asked("145", period="2013/14") == (
             Check("future", Level.ERROR, "period", "2013/14 has not begun yet."),
         )
-        assert asked("45", period="2012/13") == ()
+        assert asked("45", period="2012/13") == asked("45", period="Jun 2012") == ()
+        assert brief(asked("45", period="Jul 2012")) == [("future", "error", "period")]
 
     def test_a_period_without_dates_is_checked_as_far_as_it_goes(self) -> None:
         assert brief(asked("145", period="wave 3")) == [("out_of_range", "error", "value")]
