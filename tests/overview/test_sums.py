@@ -7,18 +7,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goldenthread.kernel.clock import standing_at
 from goldenthread.kernel.viewer import COMMAND_LINE
-from goldenthread.measures.models import Measure
-from goldenthread.measures.operations import add_target, adopt, amend_measure, period_named, series_of
+from goldenthread.measures.models import Measure, Series
+from goldenthread.measures.operations import (
+    add_target,
+    adopt,
+    amend_measure,
+    observe,
+    period_named,
+    series_of,
+)
 from goldenthread.overview.queries import measure as page_of
+from goldenthread.overview.queries import measure_list, results
 from goldenthread.overview.queries.figures import target_sums
 from goldenthread.overview.shapes import Named, PlaceSeries, StatedFigure
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Partnership, Place
+from goldenthread.reckoning.additive import NotIn, not_in
 from goldenthread.strategy.models import Theme
-from goldenthread.web.overview.measure import sum_in_words
+from goldenthread.web.overview.measure import sum_in_words, total_in_words
 from tests import factories
-from tests.overview.record import loaded, measure_coded, whole
+from tests.overview.record import loaded, measure_coded, on, whole
 
 YEAR = "2009/10"
 
@@ -135,3 +145,117 @@ def test_a_place_counts_once_and_the_plan_before_its_own(
         if len(known) > 1:
             expected.append((period, whole_value, sum(known), len(known)))
     assert [(one.period, one.whole, one.parts, one.number) for one in found] == expected
+
+
+# What was observed, and who is not in it yet
+
+
+def _given(county: Partnership, place: Place | None, value: str, period: str = "2008/09") -> None:
+    series = series_of(homes(county), place or county.place)
+    with standing_at(on(2009, 5, 1)):
+        observe(by=COMMAND_LINE, series=series, period=period_named(period), value=Decimal(value))
+
+
+def _totals(county: Partnership) -> list[str]:
+    shown = page_of(county.code, homes(county).pk, viewer=COMMAND_LINE)
+    return [total_in_words(one) for one in shown.totals]
+
+
+def _in_lists(county: Partnership) -> list[str]:
+    (row,) = measure_list(county.code, viewer=COMMAND_LINE).measures
+    return [place.not_in for place in row.places if place.not_in]
+
+
+def _in_files(county: Partnership) -> list[str]:
+    (one,) = results(county.code, viewer=COMMAND_LINE, whole=True).measures
+    return [figure.not_in for series in one.series for figure in series.figures if figure.not_in]
+
+
+def test_a_total_says_who_is_not_in_it_yet_wherever_it_is_shown(county: Partnership) -> None:
+    easton, weston = district(county, "Easton", None), district(county, "Weston", None)
+    district(county, "Norton", None)
+    _given(county, None, "900")
+    assert (_totals(county), _in_lists(county), _in_files(county)) == ([], [], [])  # no part ever gave one
+    _given(county, easton, "500")
+    missing = "2 of 3 places are not in it yet: Norton and Weston"
+    assert _in_lists(county) == _in_files(county) == [missing]
+    assert _totals(county) == [
+        f"Northshire for 2008/09: {missing}. The others add up to 500 homes, 400 homes less than the total of 900"
+        " homes."
+    ]
+    _given(county, weston, "0")  # zero is a number: it is in
+    assert _in_lists(county) == ["1 of 3 places is not in it yet: Norton"]
+
+
+def test_a_sum_of_parts_without_a_figure_for_the_whole_never_looks_complete(county: Partnership) -> None:
+    easton = district(county, "Easton", None)
+    district(county, "Weston", None)
+    _given(county, easton, "500")
+
+    assert _totals(county) == [
+        "Northshire for 2008/09: 1 of 2 places is not in it yet: Weston. Those that are in add up to 500 homes."
+        " No figure was given for the whole."
+    ]
+
+
+def test_a_total_of_which_no_part_has_come_for_the_period_says_so(county: Partnership) -> None:
+    for name in ("Easton", "Weston"):
+        _given(county, district(county, name, None), "500")
+    _given(county, None, "1000")
+    assert _in_lists(county) == []
+    _given(county, None, "1100", "2008/09 Q4")
+
+    assert "none of its 2 places is in it yet" in _in_files(county)
+
+
+def test_what_cannot_be_added_has_no_parts(county: Partnership) -> None:
+    easton = district(county, "Easton", None)
+    district(county, "Weston", None)
+    _given(county, easton, "50")
+    _given(county, None, "60")
+    amend_measure(by=COMMAND_LINE, measure=homes(county), data_type="percentage", unit="%")
+
+    assert (_totals(county), _in_lists(county), _in_files(county)) == ([], [], [])
+
+
+def test_a_group_of_a_breakdown_can_be_missing_too(county: Partnership) -> None:
+    measure = homes(county)
+    for group in ("Council", "Police", "Health"):
+        Series.objects.create(measure=measure, place=county.place, breakdown="organisation", category=group)
+    _given(county, None, "90")
+    with standing_at(on(2009, 5, 1)):
+        observe(
+            by=COMMAND_LINE,
+            series=Series.objects.get(category="Police"),
+            period=period_named("2008/09"),
+            value=Decimal(30),
+        )
+
+    missing = "2 of 3 organisation groups are not in it yet: Council and Health"
+    assert _in_lists(county) == _in_files(county) == [missing]
+    assert _totals(county) == [
+        f"Northshire for 2008/09: {missing}. The others add up to 30 homes, 60 homes less than the total of 90"
+        " homes."
+    ]
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abcdef"), st.sets(st.integers(0, 3), max_size=3), min_size=0, max_size=6
+    ),
+    st.integers(0, 3),
+)
+def test_who_is_not_in_is_everybody_without_a_figure(parts: dict[str, set[int]], period: int) -> None:
+    found = not_in(period, {"place": parts})
+
+    there, absent = 0, []
+    for name in parts:
+        if any(one == period for one in parts[name]):
+            there += 1
+        else:
+            absent.append(name)
+    ever = sum(len(one) for one in parts.values())
+    if len(parts) < 2 or not ever or not absent:
+        assert found == ()
+    else:
+        assert found == (NotIn("place", tuple(absent), there + len(absent)),)

@@ -1,6 +1,6 @@
 """Whether the parts add up to the whole: targets by district and the county's, exact to the last decimal."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import Enum
@@ -53,6 +53,36 @@ class Added:
         way = "more" if self.difference > 0 else "less"
         by = f"{said(abs(self.difference))} {way} than the total of {said(self.total)}"
         return f"{parts} add up to {said(self.added)}, which is {by}."
+
+
+@dataclass(frozen=True, slots=True)
+class NotIn:
+    """The parts that are not in a total yet. `what` says what the parts are ("place"), `number` how many there are."""
+
+    what: str
+    names: tuple[str, ...]
+    number: int
+
+    def in_words(self) -> str:
+        """The parts by name: "2 of 10 places are not in it yet: Dacorum and Hertsmere"."""
+        if len(self.names) == self.number:
+            return f"none of its {self.number} {self.what}s is in it yet"
+        are = "is" if len(self.names) == 1 else "are"
+        return f"{len(self.names)} of {self.number} {self.what}s {are} not in it yet: {listed(self.names)}"
+
+
+def not_in(period: Hashable, groups: Mapping[str, Mapping[str, Collection[Hashable]]]) -> tuple[NotIn, ...]:
+    """Which parts are not in the total of a period, kind by kind.
+
+    `groups` has, by what the parts are, each part's name with the periods for which it has a figure. A single part is
+    no total, and parts of which none ever had a figure are not what the total was made from.
+    """
+    found = []
+    for what, parts in groups.items():
+        names = tuple(name for name, periods in parts.items() if period not in periods)
+        if names and len(parts) > 1 and any(parts.values()):
+            found.append(NotIn(what, names, len(parts)))
+    return tuple(found)
 
 
 def add_up(parts: Mapping[str, Decimal | None], total: Decimal | None, *, additive: bool) -> Added:

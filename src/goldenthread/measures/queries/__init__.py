@@ -26,6 +26,7 @@ from goldenthread.measures.queries.observed import (
     periods_of,
     series_numbered,
     series_of_measures,
+    series_wanted,
     versions,
 )
 from goldenthread.measures.queries.plan import (
@@ -112,6 +113,7 @@ __all__ = [
     "rules_of",
     "series_numbered",
     "series_of_measures",
+    "series_wanted",
     "taken_from_catalogue",
     "target_numbered",
     "targets",

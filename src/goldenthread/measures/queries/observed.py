@@ -270,3 +270,9 @@ def periods_of(series: Series, *, viewer: Viewer) -> QuerySet[Period]:
     figures = Observation.objects.filter(in_force(viewer), series=series).values("period")
     aims = Target.objects.filter(in_force(viewer), series=series).values("period")
     return Period.objects.filter(Q(pk__in=figures) | Q(pk__in=aims)).order_by("start", "label")
+
+
+def series_wanted(measure_id: int) -> list[tuple[int, str, str, str]]:
+    """What a figure is wanted for, given or not: (place, its name, breakdown, group), in the order of the names."""
+    found = Series.objects.filter(measure=measure_id).order_by("breakdown", "place__name", "category", "pk")
+    return list(found.values_list("place_id", "place__name", "breakdown", "category"))

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import (
@@ -21,7 +21,9 @@ from goldenthread.measures.models import (
 )
 from goldenthread.measures.queries import derived_figures, hangs_now, in_force, placements_there
 from goldenthread.measures.queries.adopted import adoptions_there
+from goldenthread.overview.queries.parts import ADDS_UP
 from goldenthread.overview.shapes.standing import PeriodRef
+from goldenthread.partnership.models import Partnership
 from goldenthread.strategy.models import Theme
 from goldenthread.strategy.queries import in_force as strategy_in_force
 
@@ -94,10 +96,14 @@ class Facts:
     targets: dict[tuple[int, int | None], list[Aim]] = field(default_factory=lambda: defaultdict(list))
     baselines: dict[int, list[Aim]] = field(default_factory=lambda: defaultdict(list))
     breaks: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+    whole_id: int = 0
+    """The place of the partnership: what is observed there is a total of its parts."""
+    groups: list[tuple[int, str, str, int | None]] = field(default_factory=list)
+    """The groups of the whole place with a period each that they have a figure for: (measure, breakdown, group, period)."""
 
 
 def facts(partnership_id: int, *, viewer: Viewer) -> Facts:
-    """The facts of a partnership's own measures in force and of those that it adopted, in eleven queries, and a few
+    """The facts of a partnership's own measures in force and of those that it adopted, in thirteen queries, and a few
     more for derived ones."""
     own = Measure.objects.visible_to(viewer).of(partnership_id).filter(hangs_now(viewer)).order_by()
     adopted = adoptions_there(viewer).filter(partnership=partnership_id).order_by()
@@ -121,6 +127,7 @@ def facts(partnership_id: int, *, viewer: Viewer) -> Facts:
         },
     )
     _read(found, series, adopted.values("pk"), viewer)
+    _read_groups(found, partnership_id, own, viewer)
     for series_id, worked in derived_figures(sheets, viewer=viewer).items():
         found.seen[series_id] = [
             Seen(one.period_id, one.value, one.gap, one.decimals, one.status, one.illustrative)
@@ -228,3 +235,18 @@ def _read(found: Facts, series: QuerySet[Series], adopted: QuerySet[Adoption, An
         breaks = breaks.filter(known_from__lte=viewer.as_known)
     for series_id, day in breaks.values_list("series_id", "on"):
         found.breaks[series_id].append(day)
+
+
+def _read_groups(found: Facts, partnership_id: int, own: QuerySet[Measure], viewer: Viewer) -> None:
+    """The groups of the whole place of what adds up, and for which periods each has a figure: two queries."""
+    found.whole_id = Partnership.objects.values_list("place_id", flat=True).get(pk=partnership_id)
+    of_the_whole = Series.objects.filter(measure__in=own.values("pk"), place=found.whole_id).exclude(
+        breakdown=""
+    )
+    known = in_force(viewer, prefix="observations__") & Q(observations__value__isnull=False)
+    found.groups = list(
+        of_the_whole.filter(Q(measure__data_type="") | Q(measure__data_type__in=ADDS_UP))
+        .annotate(seen=FilteredRelation("observations", condition=known))
+        .order_by("measure_id", "breakdown", "category", "pk")
+        .values_list("measure_id", "breakdown", "category", "seen__period_id")
+    )

@@ -18,6 +18,7 @@ from goldenthread.measures.queries import (
     series_of_measures,
     targets_of_adoptions,
 )
+from goldenthread.overview.queries.parts import adds_up
 from goldenthread.overview.queries.rows import as_written, stated_figure
 from goldenthread.overview.shapes import (
     Breakdown,
@@ -174,10 +175,6 @@ def adopters_targets(adoption_ids: Iterable[int], *, viewer: Viewer) -> dict[int
     return {adoption_id: tuple(targets) for adoption_id, targets in found.items()}
 
 
-ADDS_UP = {Measure.DataType.COUNT, Measure.DataType.MONEY}
-RATES = ("%", "‰", "per ", "rate", "average", "score")
-
-
 def target_sums(
     measure: Measure,
     whole_id: int,
@@ -217,11 +214,3 @@ def target_sums(
         for target in whole.targets
         if target.period and target.value is not None and len(parts[target.period]) > 1
     )
-
-
-def adds_up(measure: Measure) -> bool:
-    """Whether the figures of places may be added: counts and money may, shares and rates may not."""
-    if measure.data_type:
-        return measure.data_type in ADDS_UP
-    unit = measure.unit.casefold()
-    return bool(unit) and not any(word in unit for word in RATES)

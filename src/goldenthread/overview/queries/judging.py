@@ -10,6 +10,7 @@ import numpy as np
 
 from goldenthread.measures.models import Figure, Measure, Observation
 from goldenthread.overview.queries.facts import Aim, Facts, Place, Seen, Sheet
+from goldenthread.overview.queries.totals import Totals
 from goldenthread.overview.shapes.standing import Assessment, PeriodRef
 from goldenthread.reckoning.assessment import Assessments, assess_all
 from goldenthread.reckoning.choosing import Basis, compare
@@ -97,8 +98,9 @@ def judge(known: Facts, today: date) -> tuple[list[PeriodRef], list[Assessment]]
         every=np.array([MONTHS.get(known.sheets[place.measure_id].frequency, 0) for place in known.places]),
     )
     periods, cells = _cells(rows, columns, len(known.places), today)
+    totals = Totals.of(known)
     return periods, [
-        _assessment(known, rows, found, place, cells[place]) for place in range(len(known.places))
+        _assessment(known, rows, found, place, cells[place], totals) for place in range(len(known.places))
     ]
 
 
@@ -221,7 +223,9 @@ def _polarity(sheet: Sheet, baseline: Decimal | None, targets: Sequence[Promise]
 # What is said of one place -------------------------------------------------------------------------------
 
 
-def _assessment(known: Facts, rows: Rows, found: Assessments, row: int, cells: bytes) -> Assessment:
+def _assessment(
+    known: Facts, rows: Rows, found: Assessments, row: int, cells: bytes, totals: Totals
+) -> Assessment:
     place = known.places[row]
     sheet = known.sheets[place.measure_id]
     seen = _at(rows.seen, found.compared.row[row])
@@ -255,6 +259,7 @@ def _assessment(known: Facts, rows: Rows, found: Assessments, row: int, cells: b
         fresh=_fresh(fresh, int(found.freshened.days[row])),
         silent=fresh in OVERDUE,
         cells=cells,
+        not_in=totals.not_in(place, seen),
     )
 
 

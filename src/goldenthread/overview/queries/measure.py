@@ -21,6 +21,7 @@ from goldenthread.overview.queries.figures import adopters_targets, target_sums,
 from goldenthread.overview.queries.findings import findings_of
 from goldenthread.overview.queries.heading import heading_of, source_of, strategy_summary
 from goldenthread.overview.queries.history import entries
+from goldenthread.overview.queries.parts import observed_sums
 from goldenthread.overview.queries.rows import action_lines, name_of, series_of
 from goldenthread.overview.queries.standing import kept_under, standing
 from goldenthread.overview.shapes import (
@@ -133,6 +134,13 @@ def measure(code: str, measure_id: int, *, viewer: Viewer) -> MeasurePage:
             partnership.place_id,
             series,
             {one.place_id: theirs.get(one.adoption_id, ()) for one in others},
+        ),
+        totals=observed_sums(
+            found,
+            partnership.place_id,
+            series,
+            breakdowns,
+            () if here.adoption_id else measures.series_wanted(found.pk),
         ),
         decided=_decided(found.pk, partnership.pk, viewer),
         sheet=_sheet(found),

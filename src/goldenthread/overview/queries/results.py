@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -11,9 +13,11 @@ from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Measure, Observation, Series
 from goldenthread.measures.queries import Worked, derived_figures, hangs_now, placements_there
 from goldenthread.overview.queries.heading import heading_of
+from goldenthread.overview.queries.parts import PLACE, adds_up, kind_of_part
 from goldenthread.overview.shapes import Named, Page
 from goldenthread.overview.shapes.results import Result, ResultMeasure, ResultSeries, ResultsPage
 from goldenthread.partnership.queries import partnership_coded
+from goldenthread.reckoning.additive import not_in
 from goldenthread.strategy.queries import themes
 
 PAGE_OF_MEASURES = 100
@@ -40,7 +44,7 @@ def results(code: str, *, viewer: Viewer, theme: str = "", page: int = 1, whole:
     measures = list(found) if whole else list(shown.object_list)
     return ResultsPage(
         heading=heading_of(partnership, viewer=viewer),
-        measures=_measures(measures, {one.pk for one in seen}, viewer),
+        measures=_measures(measures, {one.pk for one in seen}, partnership.place_id, viewer),
         page=Page(1, 1, len(measures)) if whole else Page(shown.number, pages.num_pages, pages.count),
         themes=tuple(Named(one.pk, one.title) for one in seen),
     )
@@ -52,16 +56,21 @@ def _hanging_in(chosen: list[int], viewer: Viewer) -> Q:
     return Q(theme__in=chosen) | Q(pk__in=placed)
 
 
-def _measures(measures: list[Measure], themes_seen: set[int], viewer: Viewer) -> tuple[ResultMeasure, ...]:
-    parts: dict[int, list[tuple[int, str, str, str]]] = defaultdict(list)
+def _measures(
+    measures: list[Measure], themes_seen: set[int], whole_id: int, viewer: Viewer
+) -> tuple[ResultMeasure, ...]:
+    parts: dict[int, list[_Part]] = defaultdict(list)
     series = Series.objects.filter(measure__in=[one.pk for one in measures])
-    for pk, measure_id, place, breakdown, category in series.order_by(
+    for measure_id, pk, place_id, place, breakdown, category in series.order_by(
         "measure_id", "breakdown", "place__name", "category", "pk"
-    ).values_list("pk", "measure_id", "place__name", "breakdown", "category"):
-        parts[measure_id].append((pk, place, breakdown, category))
-    figures = _figures([pk for some in parts.values() for pk, *_ in some], viewer)
+    ).values_list("measure_id", "pk", "place_id", "place__name", "breakdown", "category"):
+        parts[measure_id].append(_Part(pk, place_id, place, breakdown, category))
+    figures = _figures([one.pk for some in parts.values() for one in some], viewer)
     derived = derived_figures([one.pk for one in measures], viewer=viewer)
     figures |= {pk: [_worked(one) for one in rows] for pk, rows in derived.items()}
+    for one in measures:
+        if adds_up(one):
+            _say_what_is_not_in(parts[one.pk], figures, whole_id)
     return tuple(
         ResultMeasure(
             id=one.pk,
@@ -71,12 +80,46 @@ def _measures(measures: list[Measure], themes_seen: set[int], viewer: Viewer) ->
             theme=one.theme.title if one.theme_id in themes_seen else "",
             derived=bool(one.formula),
             series=tuple(
-                ResultSeries(place, breakdown, category, tuple(figures.get(pk, ())))
-                for pk, place, breakdown, category in parts[one.pk]
+                ResultSeries(part.place, part.breakdown, part.category, tuple(figures.get(part.pk, ())))
+                for part in parts[one.pk]
             ),
         )
         for one in measures
     )
+
+
+class _Part(NamedTuple):
+    """A series of a measure by what it is of."""
+
+    pk: int
+    place_id: int
+    place: str
+    breakdown: str
+    category: str
+
+
+def _say_what_is_not_in(parts: list[_Part], figures: dict[int, list[Result]], whole_id: int) -> None:
+    """Say beside each figure in force of the whole which parts have none for its period."""
+    whole = next((one for one in parts if one.place_id == whole_id and not one.breakdown), None)
+    if whole is None:
+        return
+    groups: dict[str, dict[str, set[str]]] = defaultdict(dict)
+    for one in parts:
+        there = {figure.period for figure in figures.get(one.pk, ()) if _counts(figure)}
+        if not one.breakdown and one.place_id != whole_id:
+            groups[PLACE][one.place] = there
+        elif one.breakdown and one.place_id == whole_id:
+            groups[kind_of_part(one.breakdown)][one.category] = there
+    figures[whole.pk] = [
+        replace(figure, not_in="; ".join(one.in_words() for one in not_in(figure.period, groups)))
+        if _counts(figure)
+        else figure
+        for figure in figures.get(whole.pk, ())
+    ]
+
+
+def _counts(figure: Result) -> bool:
+    return figure.value is not None and figure.replaced_at is None
 
 
 def _figures(series_ids: Iterable[int], viewer: Viewer) -> dict[int, list[Result]]:

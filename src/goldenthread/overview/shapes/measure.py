@@ -15,6 +15,7 @@ from goldenthread.overview.shapes.names import (
 )
 from goldenthread.overview.shapes.plan import ActionLine
 from goldenthread.overview.shapes.standing import Assessment, HistoryEntry
+from goldenthread.reckoning.additive import Added, NotIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,18 @@ class TargetSum:
     whole_name: str
     parts: Decimal
     number: int
+    unit: str
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartsSum:
+    """What the parts of a place add up to in a period, beside what was observed for the whole; and who is not in it."""
+
+    period: str
+    whole_name: str
+    added: Added
+    not_in: NotIn | None
     unit: str
     decimals: int
 
@@ -199,6 +212,8 @@ class MeasurePage:
     adoption_id: int | None = None
     adopted_comment: str = ""
     sums: tuple[TargetSum, ...] = ()
+    totals: tuple[PartsSum, ...] = ()
+    """Where parts are missing in a total, or do not add up to it."""
     decided: tuple[HistoryEntry, ...] = ()
     """The changes that a decision stands behind, the newest first."""
     sheet: tuple[tuple[str, str], ...] = ()

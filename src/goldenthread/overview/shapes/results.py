@@ -26,6 +26,8 @@ class Result:
     illustrative: bool
     known_from: datetime
     replaced_at: datetime | None
+    not_in: str = ""
+    """Which parts are not in this total yet, in words; empty for a figure that is no total, or is complete."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ class Assessment(NamedTuple):
     fresh: str
     silent: bool
     cells: bytes
+    not_in: str = ""
+    """Which parts are not in this total yet, in words; empty for a figure that is no total, or is complete."""
 
 
 class MeasureStanding(NamedTuple):

@@ -15,6 +15,7 @@ from goldenthread.overview.shapes import (
     FlaggedTarget,
     MeasurePage,
     PartnershipHeading,
+    PartsSum,
     StatedFigure,
     TargetSum,
     VintageLine,
@@ -52,7 +53,7 @@ def measure(shown: MeasurePage) -> dict[str, object]:
         "places": _places(shown),
         "chart": chart(shown),
         "breakdowns": [_breakdown(one) for one in shown.breakdowns],
-        "sums": [sum_in_words(one) for one in shown.sums],
+        "sums": [*(total_in_words(one) for one in shown.totals), *(sum_in_words(one) for one in shown.sums)],
         "sources": _sources(shown),
         "thread_href": addresses.of(heading, "thread", shown.id),
         "give_href": give_figure_href(heading, shown.id) if shown.may_give_figures else "",
@@ -221,7 +222,7 @@ def _place(place: Assessment) -> Row:
         Cell(place.place),
         (
             Cell(STATUS_WORDS[place.status], status=place.status),
-            Cell(_capital(standing.latest(place)), faint=place.value is None),
+            Cell(_capital(standing.latest(place)), faint=place.value is None, note=_capital(place.not_in)),
             Cell(standing.target(place) or "No target", faint=place.target is None),
             Cell(_capital(standing.forecast(place)) or "Not known yet", faint=place.forecast is None),
             Cell(place.direction or "Not known yet", faint=not place.direction),
@@ -258,6 +259,23 @@ def sum_in_words(one: TargetSum) -> str:
     gap = with_unit(abs(one.parts - one.whole), one.unit, one.decimals)
     side = "more" if one.parts > one.whole else "less"
     return f"{first}: {gap} {side} than the {whole} of {one.whole_name}."
+
+
+def total_in_words(one: PartsSum) -> str:
+    """Whether what was observed in the parts adds up to the whole, and which parts are not in it yet."""
+    where = f"{one.whole_name} for {one.period}"
+    missing = f"{one.not_in.in_words()}. " if one.not_in else ""
+    parts = with_unit(one.added.added or Decimal(0), one.unit, one.decimals)
+    if one.added.total is None:
+        said = f"{'Those that are in' if missing else 'Its parts'} add up to {parts}"
+        return f"{where}: {missing}{said}. No figure was given for the whole."
+    whole = with_unit(one.added.total, one.unit, one.decimals)
+    gap = one.added.difference or Decimal(0)
+    if not gap:
+        return f"{where}: {missing}The others add up to the whole {whole}."
+    side = "more" if gap > 0 else "less"
+    by = f"{with_unit(abs(gap), one.unit, one.decimals)} {side} than the total of {whole}"
+    return f"{where}: {missing}{'The others' if missing else 'Its parts'} add up to {parts}, {by}."
 
 
 def _sources(shown: MeasurePage) -> Table | None:

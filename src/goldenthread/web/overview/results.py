@@ -24,6 +24,7 @@ from goldenthread.web.overview.views import page_number
 HEADINGS = (
     *("Code", "Measure", "Unit", "Theme", "Place", "Breakdown", "Group", "Period", "Figure", "No figure"),
     *("How firm", "Comment", "Number on top", "Divided by", "Illustrative", "Known from", "Replaced at"),
+    "Not in this total yet",
 )
 GAPS = {"missing": "no figure", "cannot_compute": "cannot be computed", "": ""}
 
@@ -137,7 +138,7 @@ def _figure(known: Sequence[Result], unit: str) -> Cell:
     *past, now = known
     before = ", ".join(_words(one, unit) for one in past)
     marks = [word for word in (now.status if now.status != "final" else "", _illustrative(now)) if word]
-    notes = [", ".join(marks), f"before: {before}" if before else ""]
+    notes = [", ".join(marks), now.not_in, f"before: {before}" if before else ""]
     return Cell(_words(now, unit), note="; ".join(filter(None, notes)), faint=now.value is None)
 
 
@@ -181,6 +182,7 @@ def _figure_as_json(one: Result) -> dict[str, object]:
         "illustrative": one.illustrative,
         "known_from": one.known_from,
         "replaced_at": one.replaced_at,
+        "not_in_this_total_yet": one.not_in,
     }
 
 
@@ -198,6 +200,7 @@ def _rows(shown: ResultsPage) -> Iterator[tuple[object, ...]]:
                     None if one.value is None else round(one.value, one.decimals),
                     *(GAPS[one.gap], one.status, one.comment, one.numerator, one.denominator),
                     *("yes" if one.illustrative else "", one.known_from, one.replaced_at),
+                    one.not_in,
                 )
 
 

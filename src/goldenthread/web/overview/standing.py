@@ -45,8 +45,10 @@ def latest(place: Assessment) -> str:
     if place.value is None:
         words = "cannot be computed" if place.gap == "cannot_compute" else "no figure"
         return f"{words}{when}" if place.gap else "no figure yet"
-    soft = f" ({place.soft})" if place.soft in {"provisional", "estimated"} else ""
-    return f"{with_unit(place.value, place.unit, place.decimals)}{when}{soft}"
+    marks = [place.soft] if place.soft in {"provisional", "estimated"} else []
+    marks += ["not complete"] if place.not_in else []
+    said = f" ({', '.join(marks)})" if marks else ""
+    return f"{with_unit(place.value, place.unit, place.decimals)}{when}{said}"
 
 
 def target(place: Assessment) -> str:
@@ -151,7 +153,8 @@ def _worst(row: MeasureRow) -> Assessment | None:
 def _latest_cell(row: MeasureRow, worst: Assessment | None) -> Cell:
     """The latest figure of the place that gives the status; before the first one, where it starts from."""
     if worst is not None and (worst.value is not None or worst.gap):
-        note = "invented" if worst.illustrative else ""
+        totals = [place.not_in[:1].upper() + place.not_in[1:] for place in row.places if place.not_in]
+        note = "; ".join((["invented"] if worst.illustrative else []) + totals)
         return Cell(latest(worst)[:1].upper() + latest(worst)[1:], note=note)
     return _stated_cell(
         [(one.place.title, one.baselines[-1]) for one in row.series if one.baselines], "Baseline"
