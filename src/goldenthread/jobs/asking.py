@@ -132,7 +132,9 @@ def _answer(made: "Round", came: Came) -> None:
         series__measure__code=came.code, series__place__name=came.place, series__breakdown=""
     )
     who = asked.contributor or asked.deputy
-    contributor = replace(COMMAND_LINE, name=who.name if who else "An invented colleague")
+    contributor = replace(
+        COMMAND_LINE, name=who.name if who else "An invented colleague", person_id=who.pk if who else None
+    )
     operations.submit(
         by=contributor,
         asked=asked,

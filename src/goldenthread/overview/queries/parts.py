@@ -51,8 +51,8 @@ def observed_sums(
 ) -> tuple[PartsSum, ...]:
     """What was observed in the parts of the whole, added up beside what was observed for the whole itself.
 
-    Of the last periods, the newest first: only where something is missing, does not add up, or where there is no
-    figure for the whole, so that the sum of the parts is the only one there is. Only of what may be added. `wanted` is
+    Of the last periods, the newest first: only where something is missing, or where there is no figure for the whole,
+    so that the sum of the parts is the only one there is. Only of what may be added. `wanted` is
     what a figure is wanted for, whether or not one was ever given, as (place, its name, breakdown, group).
     """
     if not adds_up(measure):
@@ -71,7 +71,7 @@ def observed_sums(
                 continue
             values = {name: one.value if one else None for name, one in known.items()}
             added = add_up(values, total.value if total else None, additive=True)
-            if added.added is None or (total is not None and not added.missing and not added.difference):
+            if added.added is None or (total is not None and not added.missing):
                 continue
             missing = not_in(period, {what: _periods(parts)})
             decimals = max(one.decimals for one in (total, *known.values()) if one)

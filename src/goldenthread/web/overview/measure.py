@@ -262,7 +262,7 @@ def sum_in_words(one: TargetSum) -> str:
 
 
 def total_in_words(one: PartsSum) -> str:
-    """Whether what was observed in the parts adds up to the whole, and which parts are not in it yet."""
+    """Which parts are not in a total yet, and what those that are in add up to."""
     where = f"{one.whole_name} for {one.period}"
     missing = f"{one.not_in.in_words()}. " if one.not_in else ""
     parts = with_unit(one.added.added or Decimal(0), one.unit, one.decimals)
@@ -272,10 +272,10 @@ def total_in_words(one: PartsSum) -> str:
     whole = with_unit(one.added.total, one.unit, one.decimals)
     gap = one.added.difference or Decimal(0)
     if not gap:
-        return f"{where}: {missing}The others add up to the whole {whole}."
+        return f"{where}: {missing}The others add up to the whole {whole} already."
     side = "more" if gap > 0 else "less"
     by = f"{with_unit(abs(gap), one.unit, one.decimals)} {side} than the total of {whole}"
-    return f"{where}: {missing}{'The others' if missing else 'Its parts'} add up to {parts}, {by}."
+    return f"{where}: {missing}The others add up to {parts}, {by}."
 
 
 def _sources(shown: MeasurePage) -> Table | None:
