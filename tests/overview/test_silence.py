@@ -188,6 +188,21 @@ def test_who_left_and_has_nothing_is_not_silent(place: Partnership, ann: Person)
     assert _people(place) == ()
 
 
+def test_who_takes_over_has_two_weeks_before_it_counts(place: Partnership, ann: Person) -> None:
+    asked.led(place, ann)
+    _rounds(place)
+    bob = asked.person(place, "Bob Next")
+    operations.hand_over(by=COMMAND_LINE, person=ann, successor=bob, reason="A new job")
+
+    assert [(one.name, one.never, one.missed, one.owes) for one in _people(place)] == [
+        ("Bob Next", False, 0, 4)
+    ]
+    with clock.standing_at(on(2009, 8, 15)):
+        assert [one.never for one in _people(place)] == [False]
+    with clock.standing_at(on(2009, 8, 16)):
+        assert [(one.never, one.missed) for one in _people(place)] == [(True, 2)]
+
+
 # Measures that nobody leads
 
 

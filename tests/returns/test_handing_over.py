@@ -202,6 +202,33 @@ def test_the_link_of_who_hands_over_opens_nothing_any_more(
     assert asked.invited(made, bob).person_id == bob.pk
 
 
+def test_what_is_handed_back_opens_again_with_a_new_link(
+    place: Partnership, ann: Person, bob: Person, made: Round
+) -> None:
+    old = operations.invite(by=COMMAND_LINE, asked_in=made, person=ann)
+    _over(ann, bob)
+    assert operations.links(made, [ann]) == {}
+
+    _over(bob, ann, reason="She stays after all.")
+
+    new = operations.links(made, [ann])[ann.pk]
+    assert new.secret != old.secret
+    assert invitation_behind(link_of(new)).person == ann
+
+
+def test_a_deputy_who_takes_over_is_asked_as_the_first(place: Partnership, ann: Person) -> None:
+    asked.led(place, ann)
+    made = asked.round_of(place)
+    dee = operations.hand_on(
+        by=asked.invited(made, ann), asked=[asked.first(made)], name="Dee", email="dee@council.example"
+    )
+
+    _over(ann, dee)
+
+    one = asked.first(made)
+    assert (one.contributor, one.deputy, one.handed_on_at) == (dee, None, None)
+
+
 def test_posts_are_taken_with_what_they_lead_only_where_asked_so(
     place: Partnership, ann: Person, bob: Person
 ) -> None:

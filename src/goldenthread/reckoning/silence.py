@@ -10,7 +10,7 @@ ROW = 2
 RULE = (
     "Somebody missed a round when its due day has passed and they sent nothing for it, nor did the deputy whom they"
     " handed it on to. Who missed the last two rounds that asked them is silent; so is who never answered any, and who"
-    " left. What somebody else sent for them does not count as their answer."
+    " left. What somebody else sent for them does not count as their answer. Who takes over has two weeks."
 )
 
 

@@ -125,8 +125,8 @@ class Return(models.Model):
     """What a round asks about one subject, of whom, and how far it has come.
 
     `series` says which figures of a measure, `milestone` which of an action. `contributor` is asked; `deputy` is
-    asked where the contributor handed it on (`handed_on_at`) or does not answer. `post` is what the contributor holds, where the
-    plan names a post. `state` is ASKED until something is sent: whether that is not due, due or overdue, the day
+    asked where the contributor handed it on (`handed_on_at`) or does not answer. `post` is what the contributor holds,
+    where the plan names a post; `taken_over_at` is when they took it over from somebody else. `state` is ASKED until something is sent: whether that is not due, due or overdue, the day
     says (`rules.state_on`). The names of who submitted, checked and accepted stay as they were then.
     """
 
@@ -154,6 +154,7 @@ class Return(models.Model):
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     handed_on_at = models.DateTimeField(null=True, blank=True)
+    taken_over_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=State, default=State.ASKED)
     to_change = models.TextField(blank=True)
     submitted_by = models.CharField(max_length=200, blank=True)

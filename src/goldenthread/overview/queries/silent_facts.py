@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from django.db.models import Count, F, Max, Min, Q
+from django.utils import timezone
 
 from goldenthread.delivery.models import Action, ActionPoint, Risk
 from goldenthread.delivery.rules import OVER, WAITING
@@ -22,6 +23,9 @@ from goldenthread.partnership.models import Holding, Membership, Organisation, P
 from goldenthread.reckoning.silence import Turn, silence
 from goldenthread.returns.models import Answer, Return
 from goldenthread.returns.rules import UNANSWERED
+
+TO_TAKE_OVER: Final = timedelta(days=14)
+"""How long somebody has who took over from another, before it counts that they did not answer."""
 
 
 @dataclass(slots=True)
@@ -104,17 +108,26 @@ def _asked_in(partnership_id: int) -> Q:
 
 
 def _turns(partnership_id: int) -> dict[int, list[Turn]]:
-    """Each round that asked somebody, by the person: how much it asked, and what they or their deputy answered."""
+    """Each round that asked somebody, by the person: how much it asked, and what they or their deputy answered.
+
+    Who takes over from somebody else has two weeks before it counts that they did not answer.
+    """
     theirs = Q(answers__given_by_person=F("contributor")) | Q(answers__given_by_person=F("deputy"))
     rows = (
         Return.objects.filter(_asked_in(partnership_id), contributor__isnull=False)
         .exclude(state=Return.State.WITHDRAWN)
         .order_by()
         .values_list("contributor", "round", "round__due_on")
-        .annotate(asked=Count("pk", distinct=True), answered=Count("pk", distinct=True, filter=theirs))
+        .annotate(
+            asked=Count("pk", distinct=True),
+            answered=Count("pk", distinct=True, filter=theirs),
+            taken=Max("taken_over_at"),
+        )
     )
     turns: dict[int, list[Turn]] = defaultdict(list)
-    for person, _, due_on, asked, answered in rows:
+    for person, _, due_on, asked, answered, taken in rows:
+        if taken is not None:
+            due_on = max(due_on, timezone.localdate(taken) + TO_TAKE_OVER)
         turns[person].append(Turn(due_on, asked, answered))
     return turns
 

@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=40)),
                 ('handed_on_at', models.DateTimeField(blank=True, null=True)),
+                ('taken_over_at', models.DateTimeField(blank=True, null=True)),
                 ('state', models.CharField(choices=[('asked', 'Asked for'), ('submitted', 'Submitted'), ('sent_back', 'Sent back'), ('accepted', 'Accepted'), ('withdrawn', 'Withdrawn')], default='asked', max_length=20)),
                 ('to_change', models.TextField(blank=True)),
                 ('submitted_by', models.CharField(blank=True, max_length=200)),

@@ -17,12 +17,13 @@ from goldenthread.partnership.operations import (
     amend_person,
     end_seat,
     hold_post,
+    invite_to,
     leave_post,
     revoke,
 )
 from goldenthread.partnership.rules import Right, check
 from goldenthread.returns.models import Draft, Return
-from goldenthread.returns.operations.rounds import record_return
+from goldenthread.returns.operations.rounds import link_ends, record_return
 from goldenthread.returns.queries import belongings, writer_named
 from goldenthread.strategy.models import Theme
 
@@ -91,6 +92,7 @@ def hand_over(
         links=_revoke(held.links, person, by=by, reason=reason, all_of_them=left_on is not None),
         drafts=drafts,
     )
+    _invite_again(held.returns, successor, by=by)
     if left_on is not None:
         amend_person(by=by, person=person, left_on=left_on)
     kernel.record_event(
@@ -138,14 +140,14 @@ def _hand_over_return(
 ) -> bool:
     """Ask the successor in place of the person. Returns whether something typed was left for them."""
     if asked.contributor_id == person.pk:
-        asked.contributor = successor
+        asked.contributor, asked.taken_over_at = successor, clock.now()
         if not by_post:
             asked.post = None  # the one who hands over goes on holding it
     else:
         asked.deputy = successor
     if asked.deputy_id == asked.contributor_id:
-        asked.deputy = None
-    asked.save(update_fields=["contributor", "deputy", "post"])
+        asked.deputy = asked.handed_on_at = None
+    asked.save(update_fields=["contributor", "deputy", "post", "handed_on_at", "taken_over_at"])
     record_return(asked, [person.name, successor.name], by=by, verb="round.handed_over", reason=reason)
     left = Draft.objects.filter(asked=asked, writer=writer_named(person.pk)).first()
     if left is None:
@@ -186,6 +188,17 @@ def _end_seats(seats: tuple[Membership, ...], *, by: Viewer, reason: str, left_o
     for seat in seats:
         end_seat(by=by, seat=seat, on=max(left_on, seat.valid_from or left_on), reason=reason)
     return len(seats)
+
+
+def _invite_again(returns: tuple[Return, ...], successor: Person, *, by: Viewer) -> None:
+    """Give a new link to a successor whose own was taken back once: what is theirs again opens for them again."""
+    rounds = {asked.round_id: asked.round for asked in returns}
+    links = Invitation.objects.filter(person=successor, about__in=list(rounds))
+    taken_back = {link.about_id for link in links if link.revoked_at is not None}
+    open_still = {link.about_id for link in links if link.revoked_at is None}
+    for number in taken_back - open_still:
+        asked_in = rounds[number]
+        invite_to(by=by, about=asked_in.subject, person=successor, expires_at=link_ends(asked_in))
 
 
 def _revoke(
