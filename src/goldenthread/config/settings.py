@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "goldenthread.delivery",
     "goldenthread.returns",
     "goldenthread.intake",
+    "goldenthread.publishing",
     "goldenthread.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

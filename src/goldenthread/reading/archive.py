@@ -33,8 +33,11 @@ BROKEN = (
 """What the readers of archives raise where a byte is wrong."""
 
 
-def checked_kind(content: bytes) -> FileKind:
-    """Which kind of document a zip archive is. Raises Unreadable where it is none, locked, or not safe to open."""
+def checked_kind(content: bytes, *, macros: bool = False) -> FileKind:
+    """Which kind of document a zip archive is. Raises Unreadable where it is none, locked, or not safe to open.
+
+    `macros` lets a file through that holds programs: somebody else's template, which is kept and never run.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -44,7 +47,7 @@ def checked_kind(content: bytes) -> FileKind:
                 raise Unreadable(
                     "This file is locked with a password. Save it without one and send it again."
                 )
-            if any(name.lower().endswith("vbaproject.bin") for name in names):
+            if not macros and any(name.lower().endswith("vbaproject.bin") for name in names):
                 raise Unreadable(
                     "This file holds macros, which are programs. Save it as .docx or .xlsx without them and send that."
                 )

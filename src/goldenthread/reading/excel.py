@@ -70,20 +70,20 @@ def _percentages(content: bytes) -> dict[str, frozenset[tuple[int, int]]]:
         styles = _percent_styles(archive)
         found: dict[str, frozenset[tuple[int, int]]] = {}
         room = MOST_CELLS
-        for name, path in _sheets(archive):
+        for name, path in sheets_of(archive):
             found[name], spanned = _percent_cells(archive, path, styles, room)
             room -= spanned
         return found
 
 
-def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheets_of(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The name and the member of each sheet."""
     relations = {
         relation.get("Id"): relation.get("Target", "")
-        for relation in _parsed(archive, "xl/_rels/workbook.xml.rels")
+        for relation in parsed(archive, "xl/_rels/workbook.xml.rels")
     }
     members = {member.lower(): member for member in archive.namelist()}
-    for sheet in _parsed(archive, "xl/workbook.xml").iter(f"{_ANY}sheet"):
+    for sheet in parsed(archive, "xl/workbook.xml").iter(f"{_ANY}sheet"):
         identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
         target = relations.get(identity, "").removeprefix("/")
         path = target if target.startswith("xl/") else f"xl/{target}"
@@ -94,7 +94,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     """The style numbers that show a percentage."""
     if "xl/styles.xml" not in archive.namelist():
         return frozenset()
-    root = _parsed(archive, "xl/styles.xml")
+    root = parsed(archive, "xl/styles.xml")
     own = {
         int(form.get("numFmtId", "0"))
         for form in root.iter(f"{_ANY}numFmt")
@@ -129,7 +129,7 @@ def _percent_cells(
                 row, column = int(element.get("r", row + 1)), 0
             else:
                 if match := _REFERENCE.fullmatch(element.get("r", "")):
-                    row, column = int(match[2]), _column(match[1].upper())
+                    row, column = int(match[2]), column_number(match[1].upper())
                 else:
                     column += 1
                 last_row, last_column = max(last_row, row), max(last_column, column)
@@ -142,13 +142,15 @@ def _percent_cells(
     return frozenset(found), last_row * last_column
 
 
-def _column(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """Which column, from 1, some letters name."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
 
 
-def _parsed(archive: zipfile.ZipFile, path: str) -> etree._Element:
+def parsed(archive: zipfile.ZipFile, path: str) -> etree._Element:
+    """The XML of a member; nothing outside it is ever read."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     return etree.fromstring(archive.read(path), parser)

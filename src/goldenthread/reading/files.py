@@ -58,6 +58,16 @@ def render(path: Path, *, name: str | None = None, limit: int = DEFAULT_LIMIT) -
     )
 
 
+def office_content(path: Path, *, limit: int = DEFAULT_LIMIT) -> bytes:
+    """The bytes of somebody's Word or Excel file, macros and all. Raises Unreadable for any other and beyond the limit."""
+    content = _content(path, limit)
+    if content.startswith(b"PK"):
+        archive.checked_kind(content, macros=True)
+        return content
+    _kind(content, path.name)
+    raise Unreadable("This is no Word or Excel file. Save the template as .docx or .xlsx and send that.")
+
+
 def _content(path: Path, limit: int) -> bytes:
     try:
         with path.open("rb") as file:

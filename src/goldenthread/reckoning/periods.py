@@ -54,6 +54,20 @@ def following(label: str) -> str:
     raise ValueError(f"{label!r} is not a year.")
 
 
+def preceding(label: str) -> str | None:
+    """The period of the same length right before: "2009/10 Q1" before "2009/10 Q2". None for a label without days
+    or of a length of its own."""
+    days = span(label)
+    if days is None:
+        return None
+    if re.fullmatch(r"\d{4}", label):
+        return str(int(label) - 1)
+    for frequency in ("monthly", "quarterly", "half_yearly", "yearly", "school_year"):
+        if label_of(frequency, days[0]) == label:
+            return label_of(frequency, days[0] - timedelta(days=1))
+    return None
+
+
 def last_quarter(day: date) -> str:
     """The last quarter of a financial year that was over on a day: "2009/10 Q2" on 1 October 2009."""
     month = (day.month - 1) // 3 * 3 - 3  # months from January to the first of the quarter before

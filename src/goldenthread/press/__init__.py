@@ -1,0 +1,1 @@
+"""What we have becomes files for others. Pure: no Django, no database."""

@@ -1,0 +1,1 @@
+"""What we know goes out: in the forms that others send."""
