@@ -133,7 +133,9 @@ def county() -> bytes:
         block.cell(row, 0).text = words
     block.cell(0, 1).text = "[Insert figure here]"
     document.element.body.insert(3, parse_xml(CONTROL.format(names=nsdecls("w"))))
-    document.add_paragraph("In all, {{NI 1 actual}} against a target of «NI_1_target», and £500 [see the notes].")
+    document.add_paragraph(
+        "In all, {{NI 1 actual}} against a target of «NI_1_target», and £500 [see the notes]."
+    )
     document.add_picture(io.BytesIO(picture()))
     return bytes_of(document)
 

@@ -45,9 +45,8 @@ def fill_workbook(archive: zipfile.ZipFile, wanted: Mapping[str, Sequence[Fillin
         for at, fillings in by_cell.items():
             filled[part].add(sheets[part].fill(at, fillings, formats, shared))
     stale = dependent_cells(_formulas(archive, workbook, sheets), filled)
-    for part, cells in stale.items():
-        sheets[part].forget(cells)
-    changed = {part for part in sheets if part in wanted or stale.get(part)}
+    forgotten = {part for part, cells in stale.items() if sheets[part].forget(cells)}
+    changed = forgotten | wanted.keys()
     written = {part: _written(sheets[part].root) for part in changed}
     if any(sheet.has_formulas for sheet in sheets.values()):
         written[_WORKBOOK] = _written(_worked_out_when_opened(workbook))
@@ -96,14 +95,17 @@ class _Sheet:
             etree.SubElement(cell, f"{{{etree.QName(cell).namespace}}}v").text = number
         return place
 
-    def forget(self, cells: Iterable[tuple[int, int]]) -> None:
-        """Leave out what formulas came to before: it is not so any more."""
+    def forget(self, cells: Iterable[tuple[int, int]]) -> bool:
+        """Leave out what formulas came to before: it is not so any more. Returns whether any had come to something."""
+        forgotten = False
         for place in cells:
             cell = self.cells[place]
             for value in cell.findall(f"{_ANY}v"):
-                cell.remove(value)
-            if cell.get("t") in {"str", "e", "b"}:
-                del cell.attrib["t"]
+                if value.text:
+                    cell.remove(value)
+                    cell.attrib.pop("t", None)
+                    forgotten = True
+        return forgotten
 
     def _new_cell(self, row: int, column: int) -> etree._Element:
         """A cell that the file did not name yet, in the style of its row or column."""

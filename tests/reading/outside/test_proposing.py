@@ -77,7 +77,10 @@ def test_codes_that_we_do_not_hold_are_named_and_left_alone() -> None:
 def test_a_document_with_two_tables_and_marks() -> None:
     proposals = propose(layout_of(county()), KNOWN)
     found = [(one.where, one.what, one.when, one.label, one.measure) for one in proposals]
-    first, second = "Table 1, row “NI 1: Households helped in way 1”", "Table 1, row “NI 2: Households helped in way 2”"
+    first, second = (
+        "Table 1, row “NI 1: Households helped in way 1”",
+        "Table 1, row “NI 2: Households helped in way 2”",
+    )
     block = "Table 3, row “NI 3 Households helped in way 3”"
     line = "“In all, {{NI 1 actual}} against a target of «NI_1_target», and £500 […”"
     assert found == [
@@ -161,7 +164,9 @@ def test_what_stands_there_is_never_overwritten_and_a_formula_is_no_slot() -> No
 
 
 def test_a_title_is_enough_and_one_that_is_not_quite_the_same_is_doubted() -> None:
-    content = sheet(("Indicator", "Actual"), ("Households helped in way 2", None), ("Household helped in a way 3", None))
+    content = sheet(
+        ("Indicator", "Actual"), ("Households helped in way 2", None), ("Household helped in a way 3", None)
+    )
     proposals = {one.at: (one.measure, bool(one.doubt)) for one in propose(layout_of(content), KNOWN)}
     assert proposals == {"B2": (2, False), "B3": (3, True)}
 
@@ -186,7 +191,10 @@ def test_codes_as_others_write_them(written: str, number: int | None) -> None:
 
 
 def test_of_two_measures_with_one_code_the_named_place_decides() -> None:
-    twins = (KnownMeasure(7, "NI 9", "Use of libraries", "Northshire"), KnownMeasure(8, "NI 9", "Use of libraries", "Southtown"))
+    twins = (
+        KnownMeasure(7, "NI 9", "Use of libraries", "Northshire"),
+        KnownMeasure(8, "NI 9", "Use of libraries", "Southtown"),
+    )
     measures = Measures(twins)
     sure, unsure = measures.named_in("NI 9 in Southtown"), measures.named_in("NI 9")
     assert sure is not None
@@ -242,7 +250,12 @@ def test_which_period_headings_mean(headings: list[str], time: tuple[When, str] 
 
 def test_any_cell_can_be_pointed_at_a_merged_one_by_each_of_its_cells() -> None:
     layout = layout_of(ministry())
-    assert place_of(layout, "Sheet “Return”", 1, 4) == ("xl/worksheets/sheet1.xml", "A1", "Quarterly return to the Ministry", False)
+    assert place_of(layout, "Sheet “Return”", 1, 4) == (
+        "xl/worksheets/sheet1.xml",
+        "A1",
+        "Quarterly return to the Ministry",
+        False,
+    )
     assert place_of(layout, "Sheet “Return”", 40, 30) == ("xl/worksheets/sheet1.xml", "AD40", "", False)
     assert place_of(layout, "Sheet “Return”", 11, 5) == ("xl/worksheets/sheet1.xml", "E11", "", True)
     assert place_of(layout, "Sheet “Nowhere”", 1, 1) is None
@@ -254,11 +267,21 @@ def test_any_cell_can_be_pointed_at_a_merged_one_by_each_of_its_cells() -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        with_members(ministry(), {"xl/worksheets/sheet1.xml": b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"}),
+        with_members(
+            ministry(),
+            {"xl/worksheets/sheet1.xml": b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"},
+        ),
         with_members(county(), {"word/document.xml": b"<not xml"}),
         with_members(ministry(), {"xl/media/bomb.xml": b"0" * 200_000_000}),
         b"PK\x03\x04 nothing",
-        sheet(("NI 1",), merged=("A1:XFD1048576",)),
+        with_members(
+            wide := sheet(("NI 1", 2), merged=("A1:B1",)),
+            {
+                "xl/worksheets/sheet1.xml": members(wide)["xl/worksheets/sheet1.xml"].replace(
+                    b"A1:B1", b"A1:XFD1048576"
+                )
+            },
+        ),
     ],
     ids=["entity", "broken", "bomb", "no archive", "merged to the last corner"],
 )

@@ -117,7 +117,12 @@ class _Proposer:
 
     def proposals(self) -> Iterator[Proposal]:
         """What seems to belong in each blank."""
+        last = max((box.last_column for box in self.shown), default=0)
         for blank in self._blanks():
+            if blank.column > last and not any(
+                box.last_column == blank.column - 1 for box in self.of_row.get(blank.row, ())
+            ):
+                continue  # beyond the table: only what a label stands right before
             around = _Around(
                 sorted(
                     (box for box in self.of_row.get(blank.row, ()) if box.last_column < blank.column),
@@ -182,7 +187,9 @@ class _Proposer:
         first, second = (headings, labels) if by_row is not None else (labels, headings)
         if any(is_refused(words) for words in (first or second)[:1]):
             return None
-        what = self._asked(first) or self._asked(second)
+        what = self._asked(first) or (self._asked(second) if by_row or by_column else None)
+        if not (what or by_row or by_column):
+            return None  # in a block, the words of the row say what is asked
         time = time_in(first) or time_in(second)
         if what is None and time is None:
             return None
@@ -249,7 +256,11 @@ class _Proposer:
     def _for_all(self, blank: Box, around: _Around) -> Proposal | None:
         """The period, the date or the partnership, beside or under a label that says so."""
         labels = [box for box in around.left[:1] if box.last_column == blank.column - 1]
-        labels += [box for box in around.above[:1] if box.last_row == blank.row - 1]
+        labels += [
+            box
+            for box in around.above[:1]
+            if box.last_row == blank.row - 1 and not box.text.rstrip().endswith((":", "?"))
+        ]
         for box in labels:
             what = asked_of_all(box.text)
             if what is not None:
@@ -273,7 +284,9 @@ class _Proposer:
 def _of_mark(mark: Mark, measures: Measures) -> Proposal | None:
     """What seems to belong at a mark. One that says nothing we know is shown all the same, for a person to say."""
     words = mark.words
-    mention = measures.named_in(words) or measures.named_in(mark.around)
+    mention = measures.named_in(words)
+    if mention is None and not mark.text.startswith("["):
+        mention = measures.named_in(mark.around)
     measure = mention.measure if mention else None
     what = asked(words) if measure else None
     time = time_in([words])
