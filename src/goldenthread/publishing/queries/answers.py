@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from goldenthread.kernel import clock
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Baseline, Measure, Observation, Series, Target
-from goldenthread.overview.queries.figures import adds_up
+from goldenthread.overview.queries.parts import adds_up
 from goldenthread.partnership.models import Partnership
 from goldenthread.publishing.models import Slot
 from goldenthread.publishing.queries.facts import Facts, Figure, facts_of, when_of
