@@ -1,6 +1,7 @@
 """The plan of who is written to: never twice a day, never in quiet hours, and nothing late is forgotten."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -50,17 +51,28 @@ class Days:
         days: int,
         answers: dict[int, date] | None = None,
         hours: tuple[int, ...] = tuple(range(24)),
+        moves: Collection[tuple[int, date, Reader]] = (),
     ) -> None:
+        """`answers` come in the morning of a day; `moves` hand items over to somebody else at noon."""
         for day in (first + timedelta(days=n) for n in range(days)):
             self.answered |= {pk for pk, on in (answers or {}).items() if on == day}
             written: set[str] = set()
             for hour in hours:
                 now = datetime.combine(day, time(hour, 30))
+                if hour == 12:
+                    for pk, _, reader in (move for move in moves if move[1] == day):
+                        self.hand_over(pk, reader)
                 waiting = [one for one in self.items if one.id not in self.answered]
                 found = plan(waiting, self.policies, now=now, written_today=frozenset(written))
                 self.sent += [(now, digest) for digest in found]
                 written |= {digest.reader.address for digest in found}
                 self.items = [after(one, found, day) for one in self.items]
+
+    def hand_over(self, pk: int, reader: Reader) -> None:
+        self.items = [
+            replace(one, readers=one.readers | {Rung.ASKED: (reader,)}) if one.id == pk else one
+            for one in self.items
+        ]
 
 
 class TestSteps:
@@ -143,7 +155,18 @@ def test_what_else_is_owed_stands_in_the_mail_but_makes_none() -> None:
     assert [one.id for one in found.owed] == [1, 2]
 
 
-addresses = st.sampled_from([Reader(f"{name}@x.example", name) for name in "abcdef"])
+def test_what_comes_up_after_the_mail_of_the_day_waits_for_the_next() -> None:
+    walk = Days([item(), item(id=2, readers={Rung.ASKED: (BEN,)})], {1: Policy()})
+    walk.walk(OPENED, 3, moves=[(2, OPENED, ANN)])
+    heard = [(now, digest.reader.name, [step.item.id for step in digest.steps]) for now, digest in walk.sent]
+    assert heard == [
+        (datetime(2009, 7, 1, 8, 30), "ann", [1]),
+        (datetime(2009, 7, 1, 8, 30), "ben", [2]),
+        (datetime(2009, 7, 2, 8, 30), "ann", [2]),
+    ]
+
+
+addresses = st.sampled_from([Reader(f"{name}@x.example", name) for name in "abcd"])
 rungs = st.fixed_dictionaries(
     {}, optional={rung: st.tuples(addresses) for rung in (Rung.ASKED, Rung.DEPUTY, Rung.ORGANISATION)}
 ).map(lambda some: some | {Rung.THEME_LEAD: (LEAD,)})
@@ -176,17 +199,29 @@ items = st.lists(
 ).map(lambda found: [replace(one, id=number) for number, one in enumerate(found)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     items,
     st.fixed_dictionaries({1: policies, 2: policies, 3: policies}),
     st.dictionaries(
         st.integers(0, 4), st.integers(0, 60).map(lambda days: OPENED + timedelta(days=days)), max_size=3
     ),
+    st.lists(
+        st.tuples(
+            st.integers(0, 4), st.integers(0, 10).map(lambda days: OPENED + timedelta(days=days)), addresses
+        ),
+        min_size=4,
+        max_size=20,
+    ),
 )
-def test_whatever_is_asked(found: list[Item], how: dict[int, Policy], answers: dict[int, date]) -> None:
+def test_whatever_is_asked(
+    found: list[Item],
+    how: dict[int, Policy],
+    answers: dict[int, date],
+    moves: list[tuple[int, date, Reader]],
+) -> None:
     walk = Days(found, how)
-    walk.walk(OPENED, 90, answers, hours=(4, 9, 12, 16, 21))
+    walk.walk(OPENED, 90, answers, hours=(4, 9, 12, 14, 16, 21), moves=moves)
 
     days = Counter((now.date(), digest.reader.address) for now, digest in walk.sent)
     assert set(days.values()) <= {1}, "never two mails a day to an address"
