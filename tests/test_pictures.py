@@ -62,6 +62,17 @@ def test_the_managers_guide(page: Page, demonstration: Demonstration, picture: T
     picture(page, "manager-people")
 
 
+def test_the_guide_to_mail(page: Page, demonstration: Demonstration, picture: TakePicture) -> None:
+    demonstration.open(page, "/mailbox/")
+    page.get_by_role("main").get_by_role("link").first.click()
+    picture(page, "mail-that-asks")
+    demonstration.sign_in(page, "hertfordshire")
+    demonstration.open(page, "/hertfordshire/rounds/reminders/")
+    picture(page, "manager-reminders")
+    demonstration.open(page, "/hertfordshire/messages/")
+    picture(page, "manager-messages")
+
+
 def test_the_theme_leads_guide(page: Page, demonstration: Demonstration, picture: TakePicture) -> None:
     demonstration.sign_in_as(page, "Theme lead")
     demonstration.open(page, "/hertfordshire/figures/")
