@@ -132,6 +132,28 @@ def test_a_second_figure_for_what_was_accepted_waits_of_its_own(
     assert Observation.objects.get(superseded_at=None).reason == "Counted again."
 
 
+def test_the_checks_ask_whoever_sends_it_as_they_ask_whoever_signs_off(
+    contributor: Viewer, series: Series
+) -> None:
+    _give(contributor, series, value=Decimal(81), status="final")
+    operations.sign_off(by=COMMAND_LINE, asked=Return.objects.get())
+    said = {"value": Decimal("0.8"), "status": "provisional", "reason": "Counted again."}
+    with pytest.raises(Invalid) as told:
+        _give(contributor, series, **said)
+    assert list(told.value.fields) == ["explanation", "revision"]
+    assert told.value.fields["explanation"].startswith("0.8% is far from")
+    with pytest.raises(Invalid) as told:
+        _give(contributor, series, **said | {"value": Decimal(120), "explanation": "It is so."})
+    assert list(told.value.fields) == ["value"]
+    _give(contributor, series, **said, revision="late_data", explanation="A new hospital.")
+    sent = Answer.objects.latest("pk")
+    assert (sent.revision, sent.explanation) == ("late_data", "Counted again. A new hospital.")
+    with clock.standing_at(on(2009, 7, 7)):
+        operations.sign_off(by=COMMAND_LINE, asked=sent.asked)
+    kept = Observation.objects.get(superseded_at=None)
+    assert (kept.value, kept.revision, kept.explanation) == (Decimal("0.8"), "late_data", sent.explanation)
+
+
 def test_cannot_be_computed_stays_what_it_is(contributor: Viewer, series: Series) -> None:
     _give(contributor, series, gap="cannot_compute", comment="Nobody was asked.")
     operations.sign_off(by=COMMAND_LINE, asked=Return.objects.get())

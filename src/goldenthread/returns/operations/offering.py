@@ -13,8 +13,13 @@ from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures import operations as measures
 from goldenthread.measures.models import Measure, Observation, Period, Series
 from goldenthread.measures.operations import Outcome, Typed, period_named
-from goldenthread.measures.queries import check_gives_figures, check_not_locked
+from goldenthread.measures.operations.checking import Answered, check_answered
+from goldenthread.measures.operations.observing import words_of
+from goldenthread.measures.queries import ToCheck, check_gives_figures, check_not_locked, checks_of_many
+from goldenthread.measures.queries.observed import in_force_now
+from goldenthread.measures.rules import Given
 from goldenthread.partnership.rules import Right, may
+from goldenthread.reckoning.checks import Check
 from goldenthread.returns.models import Arrangements, Frequency, Return, Round
 from goldenthread.returns.operations.answering import Said, submit
 from goldenthread.returns.queries import arrangements_of
@@ -50,7 +55,7 @@ def give_figure(*, by: Viewer, series: Series, period: Period, as_of: int | None
     if may_accept(by, series.measure):
         measures.observe(by=by, series=series, period=period, as_of=as_of, **said)
         return True
-    _offer(by=by, series=series, period=period, said=_said(said))
+    _offer(by=by, series=series, period=period, said=_said(said), reason=said.get("reason", ""))
     return False
 
 
@@ -68,12 +73,20 @@ def give_figures(
     changed, wrong = list(outcome.changed), dict(outcome.wrong)
     with transaction.atomic():
         stretch = period_named(period)
+        checked = checks_of_many([ToCheck(one.series, stretch, one.given, one.status) for one in typed])
         for one in typed:
             if one in direct:
                 continue
             try:
                 with transaction.atomic():
-                    _offer(by=by, series=one.series, period=stretch, said=_typed(one))
+                    _offer(
+                        by=by,
+                        series=one.series,
+                        period=stretch,
+                        said=_typed(one, in_force_now(one.series, stretch)),
+                        reason=one.reason,
+                        found=checked[one.series.pk, stretch.pk],
+                    )
                 changed.append(one.series.pk)
             except Invalid as problem:
                 wrong[one.series.pk] = dict(problem.fields)
@@ -84,14 +97,15 @@ def give_figures(
     return Outcome(tuple(changed), wrong, outcome.meanwhile)
 
 
-def _typed(one: Typed) -> Said:
+def _typed(one: Typed, before: Observation | None) -> Said:
     nothing = one.comment if one.value is None else ""
+    as_it_was = before.status if before else ""
     return Said(
         value=one.value,
         nothing_because=nothing,
         what_happened="" if nothing else one.comment,
-        status=one.status or "",
-        explanation=_words(one.reason, one.explanation),
+        status=as_it_was if one.status is None else one.status,
+        explanation=one.explanation,
         revision=one.revision,
     )
 
@@ -114,21 +128,37 @@ def _said(said: dict[str, Any]) -> Said:
         status=said.get("status", ""),
         nothing_because=comment if gap else "",
         what_happened="" if gap else comment,
-        explanation=_words(said.get("reason", ""), said.get("explanation", "")),
+        explanation=said.get("explanation", ""),
         revision=said.get("revision", ""),
         source_named=said.get("source_named", ""),
         also=received | ({"gap": gap} if gap == Observation.Gap.CANNOT_COMPUTE else {}),
     )
 
 
-def _offer(*, by: Viewer, series: Series, period: Period, said: Said) -> None:
+def _offer(
+    *,
+    by: Viewer,
+    series: Series,
+    period: Period,
+    said: Said,
+    reason: str,
+    found: Sequence[Check] | None = None,
+) -> None:
     check_gives_figures(by, series.measure)
     check_not_locked(series, period)
     if period.start is not None and period.start > clock.today():
         raise Invalid({"period": f"{period} has not begun yet."})
-    known = Observation.objects.filter(series=series, period=period, superseded_at=None).exists()
-    if known and not said.explanation:
-        raise Invalid({"reason": "There is a figure already. Say why yours replaces it."})
+    before = in_force_now(series, period)
+    gap = str(Observation.Gap.MISSING) if said.nothing_because else ""
+    words = said.nothing_because or said.what_happened
+    check_answered(
+        ToCheck(series, period, Given(said.value, gap, said.numerator, said.denominator, words), said.status),
+        Answered(said.explanation.strip(), said.revision, reason.strip(), is_asked=not by.everywhere),
+        replaces=words_of(before) if before else "",
+        found=found,
+    )
+    # An answer has one text for both: why the figure changes, and what is unusual about it.
+    said = replace(said, explanation=_words(reason, said.explanation))
     submit(by=by, asked=_asked(by, series, period), said=said)
 
 
