@@ -79,6 +79,14 @@ def test_the_theme_leads_guide(page: Page, demonstration: Demonstration, picture
     picture(page, "lead-figures")
     demonstration.open(page, "/hertfordshire/figures/workbook/")
     picture(page, "lead-workbook")
+    crime = measure(page, demonstration, "NI 16")
+    demonstration.open(page, f"{crime}figures/")
+    page.get_by_label("Which place or group").select_option(label="St Albans")
+    page.get_by_label("Which period").fill("2009/10 Q4")
+    page.get_by_role("textbox", name="The figure (").fill("3100")
+    page.get_by_role("button", name="Send this figure").click()
+    page.get_by_label("What is unusual about it").scroll_into_view_if_needed()
+    picture(page, "check-asks")
 
 
 def test_the_contributors_guide(page: Page, demonstration: Demonstration, picture: TakePicture) -> None:
