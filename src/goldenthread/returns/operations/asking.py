@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final, Protocol
 
 from django.utils import timezone
@@ -107,10 +108,10 @@ class _Figures:
             by=by,
             series=series,
             period=asked.round.period,
-            value=answer.value,
+            value=as_said(answer.value),
             gap=answer.also.get("gap", str(Observation.Gap.MISSING)) if answer.nothing_because else "",
-            numerator=answer.numerator,
-            denominator=answer.denominator,
+            numerator=as_said(answer.numerator),
+            denominator=as_said(answer.denominator),
             status=answer.status,
             comment=comment_of(answer),
             source_named=answer.source_named,
@@ -231,6 +232,13 @@ class _Risks:
             said["review_on"] = date.fromisoformat(answer.also["review_on"])
         risk = Risk.objects.select_related("subject").get(pk=asked.subject_id)
         delivery.amend_risk(by=by, risk=risk, reason=comment_of(answer)[:500], **said)
+
+
+def as_said(number: Decimal | None) -> Decimal | None:
+    """A number without the zeros that its column adds behind the point: nobody wrote them."""
+    if number is None:
+        return None
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
 def comment_of(answer: Answer) -> str:

@@ -270,12 +270,7 @@ def total_in_words(one: PartsSum) -> str:
         said = f"{'Those that are in' if missing else 'Its parts'} add up to {parts}"
         return f"{where}: {missing}{said}. No figure was given for the whole."
     whole = with_unit(one.added.total, one.unit, one.decimals)
-    gap = one.added.difference or Decimal(0)
-    if not gap:
-        return f"{where}: {missing}The others add up to the whole {whole} already."
-    side = "more" if gap > 0 else "less"
-    by = f"{with_unit(abs(gap), one.unit, one.decimals)} {side} than the total of {whole}"
-    return f"{where}: {missing}The others add up to {parts}, {by}."
+    return f"{where}: {missing}The others add up to {parts}; the total says {whole}."
 
 
 def _sources(shown: MeasurePage) -> Table | None:

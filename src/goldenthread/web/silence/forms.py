@@ -21,7 +21,11 @@ class HandOverForm(forms.Form):
     ) -> None:
         super().__init__(**kwargs)
         self.fields["successor"] = Choice(
-            label="To whom?", choices=people, empty="Somebody new: write below who", required=False
+            label="To whom?",
+            help_text="Choose somebody, or write below who is new.",
+            choices=people,
+            empty="Somebody new",
+            required=False,
         )
         self.fields["name"] = forms.CharField(
             label="The name of somebody new", max_length=200, required=False

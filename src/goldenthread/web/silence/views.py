@@ -81,4 +81,4 @@ def hand_over(request: RequestOfViewer, code: str, subject_id: int) -> HttpRespo
         themes=[(pk, theme.title) for pk, theme in known.items()],
         posts=len(held.posts),
     )
-    return handle(request, task, make, save)
+    return handle(request, task, make, save, initial={"left_on": person.left_on})

@@ -99,7 +99,7 @@ def _people(shown: SilencePage) -> Table | None:
         Column("Owes", figures=True),
         Column("Since"),
         Column("Last answer"),
-        *((Column("Then"),) if manages else ()),
+        *((Column("Pass it on"), Column("Ask again")) if manages else ()),
     )
     rows = tuple(_person(one, heading) for one in shown.people)
     return (
@@ -111,26 +111,26 @@ def _person(one: SilentPerson, heading: PartnershipHeading) -> Row:
     owed = [owed.name for owed in one.owed[:MOST_NAMED]]
     more = len(one.owed) - len(owed)
     names = "; ".join(owed) + (f"; and {more} more" if more else "")
-    rounds = {owed.round.id for owed in one.owed}
     cells = [
         Cell(_how(one), status=_shape(one), note=f"Leads or answers for {one.has}" if one.has else ""),
-        Cell(str(one.owes), note=names),
-        Cell(date_format(one.since, "j F Y") if one.since else "", faint=one.since is None),
+        Cell(str(one.owes) if one.owes else "", note=names),
+        Cell(date_format(one.since, "j F Y") if one.since else ""),
         Cell(
             date_format(timezone.localdate(one.last_answer), "j F Y") if one.last_answer else "Never",
             faint=one.last_answer is None,
         ),
     ]
     if heading.may_manage:
-        cells.append(Cell("Hand over", addresses.of(heading, "hand-over", one.id), note=_rounds(len(rounds))))
-    return Row(
-        Cell(one.name, note=", ".join(named.title for named in one.organisations)),
-        tuple(cells),
-    )
+        cells += [Cell("Hand over", addresses.of(heading, "hand-over", one.id)), _ask_again(one, heading)]
+    return Row(Cell(one.name, note=", ".join(named.title for named in one.organisations)), tuple(cells))
 
 
-def _rounds(number: int) -> str:
-    return f"Asked in {counted(number, 'open round')}" if number else ""
+def _ask_again(one: SilentPerson, heading: PartnershipHeading) -> Cell:
+    """Where the person's own link is, in the last round in which they owe something."""
+    if not one.owed:
+        return Cell("")
+    last = one.owed[-1].round
+    return Cell("Their link", addresses.of(heading, "links", last.id), note=last.title)
 
 
 def _how(one: SilentPerson) -> str:
