@@ -58,6 +58,10 @@ def test_the_managers_guide(page: Page, demonstration: Demonstration, picture: T
     homes = measure(page, demonstration, "NI 154")
     demonstration.open(page, f"{homes}targets/")
     picture(page, "manager-targets")
+    demonstration.open(page, "/hertfordshire/silence/")
+    picture(page, "manager-silent")
+    page.get_by_role("link", name="Hand over").first.click()
+    picture(page, "manager-hand-over")
     demonstration.open(page, "/hertfordshire/people/")
     picture(page, "manager-people")
 
