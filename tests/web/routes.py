@@ -1,9 +1,11 @@
 """Every route, who may use it, and a record to open it with. A new route needs a line here."""
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -17,10 +19,13 @@ from goldenthread.measures.models import Baseline, Measure, Series, Target
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Group, Partnership, Role
 from goldenthread.returns import operations as rounds
+from goldenthread.publishing import operations as publishing
+from goldenthread.publishing.models import FilledCopy, TemplateVersion
 from goldenthread.strategy import operations as strategy
 from goldenthread.strategy.models import Commitment, Objective, Strategy, Theme
 from goldenthread.web.access import Access
 from tests import factories
+from tests.outside_templates import ministry
 from tests.returns import asked
 
 
@@ -198,6 +203,20 @@ OF_A_PARTNERSHIP = {
     "add-theme": Route(Access.MANAGER, "strategy"),
     "put-into-force": Route(Access.MANAGER, "strategy"),
     "follow-strategy": Route(Access.MANAGER, "strategy"),
+    # publishing
+    "templates": Route(Access.MANAGER),
+    "add-template": Route(Access.MANAGER),
+    "template": Route(Access.MANAGER, "template"),
+    "amend-template": Route(Access.MANAGER, "template"),
+    "add-template-version": Route(Access.MANAGER, "template"),
+    "fill-template": Route(Access.MANAGER, "template"),
+    "withdraw-template": Route(Access.MANAGER, "template"),
+    "download-template": Route(Access.MANAGER, "template_version"),
+    "template-places": Route(Access.MANAGER, "template_version"),
+    "add-template-place": Route(Access.MANAGER, "template_version"),
+    "filled-template": Route(Access.MANAGER, "filled_copy"),
+    "download-filled": Route(Access.MANAGER, "filled_copy"),
+    "mark-sent": Route(Access.MANAGER, "filled_copy"),
     # intake
     "document": Route(Access.PUBLIC, "document"),
     "intake": Route(Access.MANAGER),
@@ -298,6 +317,18 @@ def records(place: Partnership) -> dict[str, int | str]:
         "entry": "ni-16",
         "placement": placed_in_a_second_framework(place, measure),
     }
+
+
+def filled_template(place: Partnership) -> tuple[TemplateVersion, FilledCopy]:
+    """A template of somebody else's, and a copy of it that was filled."""
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+        file.write(ministry())
+        file.flush()
+        version = publishing.add_template(
+            by=COMMAND_LINE, partnership=place, title="Return", asked_by="The ministry", path=Path(file.name)
+        )
+    publishing.confirm(by=COMMAND_LINE, version=version)
+    return version, publishing.fill(by=COMMAND_LINE, template=version.template, period="2008/09")
 
 
 def placed_in_a_second_framework(place: Partnership, measure: Measure) -> int:

@@ -34,6 +34,7 @@ PAGES = {
     "measure": "measure",
     "objective": "objective",
     "round": "round",
+    "outside_template": "template",
     "strategy": "strategy",
     "theme": "theme",
 }
@@ -49,13 +50,15 @@ LISTS = {
 }
 """The page that lists a kind of record which has none of its own."""
 
-INSIDE = {"document", "draft", "post", "round"}
+INSIDE = {"document", "draft", "outside_template", "post", "round"}
 """Kinds whose pages open only for the partnership's own people."""
 
 
 def of_kind(heading: PartnershipHeading, kind: str, subject_id: int) -> str:
     """Where a record is shown: on its own page or its kind's list; empty where it has neither."""
     if kind in INSIDE and not heading.is_inside:
+        return ""
+    if kind == "outside_template" and not heading.may_manage:
         return ""
     try:
         if kind in PAGES:
@@ -114,6 +117,7 @@ def framed(
         sections.append(("silence", "Who is silent"))
     if heading.may_manage:
         sections.append(("intake", "Documents"))
+        sections.append(("templates", "Templates"))
     if "GIVE_ROLES" in heading.rights:
         sections.append(("accounts", "People"))
     href = where_href(heading, source)

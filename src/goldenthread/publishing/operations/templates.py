@@ -18,6 +18,7 @@ from goldenthread.publishing.rules import Chosen, check_chosen
 from goldenthread.reading.files import DEFAULT_LIMIT, office_content
 from goldenthread.reading.outside.proposing import layout_of, not_held, place_of, propose
 from goldenthread.reading.outside.shapes import Layout, Proposal, What
+from goldenthread.reading.rendering import FileKind
 
 LONGEST = 2_000
 """Letters of a text beside a slot that are kept."""
@@ -161,7 +162,7 @@ def add_slot(
         raise Invalid({"cell": "A formula of theirs stands in this cell, which works itself out."})
     if version.slots.filter(part=part, at=at).exists():
         raise Invalid({"cell": "This cell is in the list already. Change it there."})
-    where = f"{grid}, cell {at}" if version.kind == "excel" else f"{grid}, row {row}, cell {column}"
+    where = f"{grid}, cell {at}" if version.kind == FileKind.EXCEL.value else f"{grid}, row {row}, cell {column}"
     slot = Slot(
         version=version,
         position=version.slots.count(),

@@ -51,7 +51,12 @@ def answers(
     ids = {slot.measure_id for slot in asked if slot.measure_id is not None}
     facts = facts_of(partnership, ids, viewer=eyes_of(partnership.pk, viewer))
     teller = _Teller(partnership, period, facts)
-    return [(slot, teller.answer(slot)) for slot in asked]
+    return [(slot, _in_its_text(slot, teller.answer(slot))) for slot in asked]
+
+
+def _in_its_text(slot: Slot, answer: Answer) -> Answer:
+    """What a mark in a running text says goes on: it ends no sentence."""
+    return replace(answer, words=answer.words.rstrip(".")) if slot.mark and answer.gap else answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The forms of others: sent here once, filled every round."""
