@@ -50,7 +50,9 @@ def kept(place: Partnership, content: bytes, tmp_path: Path, name: str = "return
     )
 
 
-def confirmed(place: Partnership, content: bytes, tmp_path: Path, name: str = "return.xlsx") -> TemplateVersion:
+def confirmed(
+    place: Partnership, content: bytes, tmp_path: Path, name: str = "return.xlsx"
+) -> TemplateVersion:
     version = kept(place, content, tmp_path, name)
     operations.confirm(by=COMMAND_LINE, version=version)
     return version
@@ -78,7 +80,9 @@ def test_a_workbook_comes_out_filled_with_what_was_accepted(place: Partnership, 
     assert sheet["E10"].value == "No figure: none was accepted for 2009/10 Q2."
     assert sheet["C7"].value == 0.85
     assert sheet["D7"].value == "No target is set for 2009/10."
-    assert sheet["F7"].value.startswith("Cannot be computed: the figures of parts of a year cannot be added up")
+    assert sheet["F7"].value.startswith(
+        "Cannot be computed: the figures of parts of a year cannot be added up"
+    )
     assert (sheet["H7"].value, sheet["H8"].value) == (None, "The survey was late.")
     assert sheet["I7"].value == "Safety lead 1"
     assert sheet["E9"].value is None
@@ -101,14 +105,20 @@ def test_a_document_comes_out_filled_in_its_own_layout(place: Partnership, tmp_p
     document: Any = Document(io.BytesIO(bytes(copy.content)))
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert "For the period 2009/10 Q2 only." in texts
-    assert "In all, 0.0% against a target of No target is set for 2009/10 Q2, and £500 [see the notes]." in texts
+    assert (
+        "In all, 0.0% against a target of No target is set for 2009/10 Q2, and £500 [see the notes]." in texts
+    )
     table, block = document.tables[0], document.tables[1]
     assert [table.cell(2, column).text for column in range(1, 5)] == ["81.5%", "0.0%", "", "Safety lead 1"]
     assert [table.cell(3, column).text for column in (1, 2)] == [
         "No figure: none was accepted for 2009/10 Q1.",
         "No figure: The survey was late.",
     ]
-    assert [block.cell(row, 1).text for row in range(3)] == ["80%", "No target is set for 2009/10 Q2.", "County Council"]
+    assert [block.cell(row, 1).text for row in range(3)] == [
+        "80%",
+        "No target is set for 2009/10 Q2.",
+        "County Council",
+    ]
     assert members(bytes(copy.content)).keys() == members(county()).keys()
 
 
@@ -116,14 +126,20 @@ def test_later_quarters_are_left_alone_and_marks_say_why(place: Partnership, tmp
     book = Workbook()
     sheet: Any = book.active
     sheet.title = "Return"
-    for row in (("", "Q1", "Q2", "Q3", "Full year"), ("NI 1", None, None, None, None), ("Later: {{NI 1 Q4}}",)):
+    for row in (
+        ("", "Q1", "Q2", "Q3", "Full year"),
+        ("NI 1", None, None, None, None),
+        ("Later: {{NI 1 Q4}}",),
+    ):
         sheet.append(row)
     after = workbook(filled(confirmed(place, bytes_of(book), tmp_path)))
     assert [after.cell(2, column).value for column in range(2, 6)] == [81.5, 0, None, None]
     assert after["A3"].value == "Later: not due yet"
 
 
-def test_counts_are_added_up_for_the_year_so_far_only_where_none_is_missing(place: Partnership, tmp_path: Path) -> None:
+def test_counts_are_added_up_for_the_year_so_far_only_where_none_is_missing(
+    place: Partnership, tmp_path: Path
+) -> None:
     one = record.measure_coded("NI 1", place)
     Measure.objects.filter(pk=one.pk).update(unit="homes", data_type="count")
     version = confirmed(place, ministry(), tmp_path)
@@ -144,7 +160,11 @@ def test_filling_again_changes_nothing_until_something_changed(place: Partnershi
     first = filled(version)
     assert filled(version) == first
     record.give(
-        record.measure_coded("NI 1", place), "2009/10 Q2", "79", record.on(2009, 10, 21), reason="Late answers."
+        record.measure_coded("NI 1", place),
+        "2009/10 Q2",
+        "79",
+        record.on(2009, 10, 21),
+        reason="Late answers.",
     )
     with standing_at(record.on(2009, 10, 22)):
         second = filled(version)
@@ -158,7 +178,11 @@ def test_what_changed_since_the_one_sent_last(place: Partnership, tmp_path: Path
     assert queries.last_sent_before(first) is None
     operations.mark_sent(by=COMMAND_LINE, copy=first, sent_to="The county")
     record.give(
-        record.measure_coded("NI 1", place), "2009/10 Q2", "79", record.on(2009, 10, 21), reason="Late answers."
+        record.measure_coded("NI 1", place),
+        "2009/10 Q2",
+        "79",
+        record.on(2009, 10, 21),
+        reason="Late answers.",
     )
     record.give(
         record.measure_coded("NI 2", place), "2009/10 Q2", "70", record.on(2009, 10, 21), reason="It came."
@@ -167,7 +191,10 @@ def test_what_changed_since_the_one_sent_last(place: Partnership, tmp_path: Path
         second = filled(version)
     before = queries.last_sent_before(second)
     assert before == first
-    found = [(one.where.rsplit(" ", 1)[1], one.before, one.after, one.why) for one in queries.changes(second, first)]
+    found = [
+        (one.where.rsplit(" ", 1)[1], one.before, one.after, one.why)
+        for one in queries.changes(second, first)
+    ]
     assert found == [
         ("E7", "0.0%", "79.0%", "Revised: Late answers."),
         ("E8", "No figure: The survey was late.", "70.0%", "Revised: It came."),
@@ -221,7 +248,9 @@ def test_slots_are_set_whole_or_not_at_all(place: Partnership, tmp_path: Path) -
     measure = record.measure_coded("NI 3", place)
     with pytest.raises(Invalid) as problem:
         operations.set_slots(
-            by=COMMAND_LINE, version=version, chosen={one.pk: Chosen(""), two.pk: Chosen("value"), 0: Chosen("")}
+            by=COMMAND_LINE,
+            version=version,
+            chosen={one.pk: Chosen(""), two.pk: Chosen("value"), 0: Chosen("")},
         )
     assert problem.value.fields == {
         f"of_{two.pk}": "Say which measure, by its code or title.",
@@ -294,7 +323,9 @@ def test_nothing_is_filled_before_somebody_confirmed(place: Partnership, tmp_pat
         operations.confirm(by=COMMAND_LINE, version=version)
 
 
-@pytest.mark.parametrize(("period", "sentence"), [("", "Say for which period"), ("2019/20 Q1", "has not begun")])
+@pytest.mark.parametrize(
+    ("period", "sentence"), [("", "Say for which period"), ("2019/20 Q1", "has not begun")]
+)
 def test_what_is_no_period_is_refused(place: Partnership, tmp_path: Path, period: str, sentence: str) -> None:
     version = confirmed(place, ministry(), tmp_path)
     with pytest.raises(Invalid, match=sentence):
@@ -330,7 +361,9 @@ def test_what_mark_sent_refuses(place: Partnership, tmp_path: Path) -> None:
     assert sorted(problem.value.fields) == ["sent_on", "sent_to"]
 
 
-def test_only_managers_do_any_of_it_and_other_partnerships_see_nothing(place: Partnership, tmp_path: Path) -> None:
+def test_only_managers_do_any_of_it_and_other_partnerships_see_nothing(
+    place: Partnership, tmp_path: Path
+) -> None:
     version = confirmed(place, ministry(), tmp_path)
     copy = filled(version)
     other = factories.manager(factories.partnership("southshire")).viewer
@@ -354,7 +387,9 @@ def test_only_managers_do_any_of_it_and_other_partnerships_see_nothing(place: Pa
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7", b"hello", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", b""])
-def test_what_is_no_template_is_refused_and_nothing_kept(place: Partnership, tmp_path: Path, content: bytes) -> None:
+def test_what_is_no_template_is_refused_and_nothing_kept(
+    place: Partnership, tmp_path: Path, content: bytes
+) -> None:
     with pytest.raises(Unreadable):
         kept(place, content, tmp_path)
     assert OutsideTemplate.objects.count() == 0
@@ -397,7 +432,12 @@ def test_which_period_a_slot_is_about(when: str, label: str, expected: str) -> N
 
 
 def test_periods_without_days_have_none_before_them() -> None:
-    assert [period_of(when, "", "Wave 3") for when in ("this", "before", "year", "Q1")] == ["Wave 3", None, None, None]
+    assert [period_of(when, "", "Wave 3") for when in ("this", "before", "year", "Q1")] == [
+        "Wave 3",
+        None,
+        None,
+        None,
+    ]
     assert period_of("Q1", "", "2009") is None
 
 
@@ -425,4 +465,8 @@ def test_what_has_come_and_what_is_over() -> None:
         False,
         True,
     ]
-    assert [is_over(label, "2009/10 Q2") for label in ("2009/10 Q2", "2009/10", "Wave 1")] == [True, False, True]
+    assert [is_over(label, "2009/10 Q2") for label in ("2009/10 Q2", "2009/10", "Wave 1")] == [
+        True,
+        False,
+        True,
+    ]

@@ -18,9 +18,9 @@ from goldenthread.measures import operations
 from goldenthread.measures.models import Baseline, Measure, Series, Target
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Group, Partnership, Role
-from goldenthread.returns import operations as rounds
 from goldenthread.publishing import operations as publishing
 from goldenthread.publishing.models import FilledCopy, TemplateVersion
+from goldenthread.returns import operations as rounds
 from goldenthread.strategy import operations as strategy
 from goldenthread.strategy.models import Commitment, Objective, Strategy, Theme
 from goldenthread.web.access import Access

@@ -12,11 +12,8 @@ from goldenthread.web.messages import urls as messages
 from goldenthread.web.overview import urls as reading
 from goldenthread.web.overview import views as overview
 from goldenthread.web.partnership import urls as partnership
-<<<<<<< HEAD
-from goldenthread.web.returns import urls as returns
-=======
 from goldenthread.web.publishing import urls as publishing
->>>>>>> 533b00b (Send a template, look through its places, fill it, note that it was sent: the manager's pages)
+from goldenthread.web.returns import urls as returns
 from goldenthread.web.search import urls as searching
 from goldenthread.web.silence import urls as silence
 from goldenthread.web.strategy import urls as strategy

@@ -162,7 +162,9 @@ def add_slot(
         raise Invalid({"cell": "A formula of theirs stands in this cell, which works itself out."})
     if version.slots.filter(part=part, at=at).exists():
         raise Invalid({"cell": "This cell is in the list already. Change it there."})
-    where = f"{grid}, cell {at}" if version.kind == FileKind.EXCEL.value else f"{grid}, row {row}, cell {column}"
+    where = (
+        f"{grid}, cell {at}" if version.kind == FileKind.EXCEL.value else f"{grid}, row {row}, cell {column}"
+    )
     slot = Slot(
         version=version,
         position=version.slots.count(),
