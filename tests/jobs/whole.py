@@ -47,6 +47,14 @@ from goldenthread.partnership.models import (
     Person,
     Post,
 )
+from goldenthread.publishing.models import (
+    FilledCopy,
+    OutsideTemplate,
+    Said,
+    Sending,
+    Slot,
+    TemplateVersion,
+)
 from goldenthread.returns.models import (
     Answer,
     Arrangements,
@@ -99,6 +107,7 @@ def whole(code: str = "northshire") -> Partnership:
     adopt(of, foreign_series("elsewhere", visibility=Visibility.PUBLIC))
     _what(of)
     _asked(of)
+    _filled(of)
     _written_to(of)
     _make(
         of,
@@ -346,6 +355,45 @@ def _asked(of: Partnership) -> None:
     )
     Vintage.objects.create(measure=measure, title="2010 release", method=ODD, known_from=MOMENT)
     LockedPeriod.objects.create(partnership=of, period=period, locked_at=MOMENT)
+
+
+def _filled(of: Partnership) -> None:
+    template = _make(of, OutsideTemplate, title="Return", asked_by=ODD[:60])
+    version = TemplateVersion.objects.create(
+        template=template,
+        number=1,
+        file_name=f"{ODD[:20]}.xlsx",
+        kind="xlsx",
+        sha256="1" * 64,
+        content=BYTES[::-1],
+        not_held=["NI 999"],
+        uploaded_at=MOMENT,
+        uploaded_by="Zoë",
+    )
+    observation = Observation.objects.filter(series__measure__subject__partnership_id=of.pk).first()
+    assert observation is not None
+    slot = Slot.objects.create(
+        version=version,
+        part="xl/worksheets/sheet1.xml",
+        at="C7",
+        where=ODD,
+        what="value",
+        measure=observation.series.measure,
+        series=observation.series,
+    )
+    copy = FilledCopy.objects.create(
+        version=version,
+        period=observation.period,
+        file_name="Return-2009.xlsx",
+        sha256="2" * 64,
+        content=BYTES[1:],
+        filled_at=MOMENT,
+        filled_by="Zoë",
+    )
+    Said.objects.create(copy=copy, slot=slot, what="value", where=ODD, words=ODD, observation=observation)
+    Sending.objects.create(
+        copy=copy, sent_on=date(2009, 7, 2), sent_to=ODD[:50], noted_at=MOMENT, noted_by="Zoë"
+    )
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from goldenthread.measures.models import Baseline, Measure, Series, Target
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Group, Partnership, Role
 from goldenthread.publishing import operations as publishing
-from goldenthread.publishing.models import FilledCopy, TemplateVersion
+from goldenthread.publishing.models import FilledCopy
 from goldenthread.returns import operations as rounds
 from goldenthread.strategy import operations as strategy
 from goldenthread.strategy.models import Commitment, Objective, Strategy, Theme
@@ -282,7 +282,11 @@ def records(place: Partnership) -> dict[str, int | str]:
     schedule = rounds.set_schedule(
         by=COMMAND_LINE, partnership=place, frequency="yearly", asks=["measure"], since=date(2099, 4, 1)
     )
+    filled = filled_template(place)
     return {
+        "template": filled.version.template_id,
+        "template_version": filled.version_id,
+        "filled_copy": filled.pk,
         "round": asked_in.pk,
         "kind": "csv",
         "return": asked.first(asked_in).pk,
@@ -319,8 +323,8 @@ def records(place: Partnership) -> dict[str, int | str]:
     }
 
 
-def filled_template(place: Partnership) -> tuple[TemplateVersion, FilledCopy]:
-    """A template of somebody else's, and a copy of it that was filled."""
+def filled_template(place: Partnership) -> FilledCopy:
+    """A copy of somebody else's template that was filled."""
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
         file.write(ministry())
         file.flush()
@@ -328,7 +332,7 @@ def filled_template(place: Partnership) -> tuple[TemplateVersion, FilledCopy]:
             by=COMMAND_LINE, partnership=place, title="Return", asked_by="The ministry", path=Path(file.name)
         )
     publishing.confirm(by=COMMAND_LINE, version=version)
-    return version, publishing.fill(by=COMMAND_LINE, template=version.template, period="2008/09")
+    return publishing.fill(by=COMMAND_LINE, template=version.template, period="2008/09")
 
 
 def placed_in_a_second_framework(place: Partnership, measure: Measure) -> int:

@@ -14,6 +14,7 @@ from goldenthread.jobs.asking import load_round, write_to_people
 from goldenthread.jobs.clockwork import start_beside
 from goldenthread.jobs.delivering import load_delivery
 from goldenthread.jobs.illustration import change_a_target, load_results, standing_on
+from goldenthread.jobs.outside import load_templates
 from goldenthread.jobs.quiet import load_silence
 from goldenthread.jobs.setting import bring_up_to_date, wake
 from goldenthread.kernel.errors import Refused
@@ -133,6 +134,7 @@ def _load() -> bool:
         load_delivery(county, EXAMPLES / "hertfordshire")
         load_round(county)
         load_silence(county)
+        load_templates(county, EXAMPLES / "hertfordshire")
         for code in PARTNERSHIPS:
             partnership = partnership_coded(code, viewer=COMMAND_LINE)
             # What the board asked of its members stays inside, as the form for publishing proposes.
