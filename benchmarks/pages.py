@@ -63,6 +63,9 @@ def kept(code: str) -> dict[str, str]:
         "round, to sign off": f"{whole}?standing=submitted",
         "round, by theme": f"{whole}?layer=executive",
         "one return": reverse("web:return", args=[code, made.pk, one.pk]),
+        "who is silent": reverse("web:silence", args=[code]),
+        "measures that nobody leads": f"{reverse('web:silence', args=[code])}?show=measures",
+        "how fresh figures are": f"{reverse('web:silence', args=[code])}?show=fresh",
     }
 
 

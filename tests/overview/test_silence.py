@@ -102,7 +102,6 @@ def test_who_never_answered_is_told_with_what_they_owe_and_since_when(
         (first.pk, date(2009, 4, 21)),
         (first.pk, date(2009, 4, 21)),
         (second.pk, date(2009, 7, 21)),
-        (second.pk, date(2009, 7, 21)),
     ]
 
 

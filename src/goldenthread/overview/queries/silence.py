@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from django.core.paginator import Paginator
+from django.db.models import Window
+from django.db.models.functions import RowNumber
 
 from goldenthread.kernel import clock
 from goldenthread.kernel.errors import NotAllowed
@@ -26,6 +28,10 @@ from goldenthread.strategy.models import Theme
 
 WAYS: Final = ("left", "never", "missed", "waiting")
 """The ways of being silent, the worst first."""
+
+MOST_NAMED: Final = 3
+"""So many of the things that somebody owes are named; the others are counted."""
+_ORDER: Final = ("round__due_on", "position", "pk")
 
 
 def silent(code: str, *, viewer: Viewer, show: str = "people", why: str = "", page: int = 1) -> SilencePage:
@@ -82,7 +88,7 @@ def _theirs(organisations: Iterable[Named], own: frozenset[int] | None) -> bool:
 
 
 def _with_owed(people: list[SilentPerson]) -> tuple[SilentPerson, ...]:
-    """These people with what each of them owes: one query."""
+    """These people with the first few things that each of them owes: one query."""
     owed: dict[int, list[Owed]] = defaultdict(list)
     rows = (
         Return.objects.filter(
@@ -93,8 +99,10 @@ def _with_owed(people: list[SilentPerson]) -> tuple[SilentPerson, ...]:
             round__due_on__lt=clock.today(),
             state__in=UNANSWERED,
         )
+        .annotate(place=Window(RowNumber(), partition_by="contributor", order_by=_ORDER))
+        .filter(place__lte=MOST_NAMED)
         .select_related("round", "subject", "series__place", "series__measure", "milestone")
-        .order_by("round__due_on", "position", "pk")
+        .order_by(*_ORDER)
     )
     for one in rows:
         owed[one.contributor_id or 0].append(

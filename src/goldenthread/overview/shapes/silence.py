@@ -34,7 +34,7 @@ class Owed:
 class SilentPerson:
     """Somebody who owes something, or who left and still has something.
 
-    `missed` counts the rounds in a row that they missed; `owes` what they owe now, `since` its first due day; `has` is
+    `missed` counts the rounds in a row that they missed; `owes` what they owe now, `since` its first due day, `owed` the first few; `has` is
     how much they lead or answer for beside. `last_answer` is None for never.
     """
 

@@ -30,7 +30,6 @@ IN_WORDS: Final = {
     "waiting": "owes something now",
 }
 SHAPES: Final = {"left": "off-track", "never": "off-track", "missed": "watch", "waiting": "no-figure"}
-MOST_NAMED: Final = 3
 HAND_OVER: Final = (
     "Look through what goes along. What is done, closed or past stays with whoever did it, and the history of each"
     " record says who had it until today."
@@ -108,8 +107,8 @@ def _people(shown: SilencePage) -> Table | None:
 
 
 def _person(one: SilentPerson, heading: PartnershipHeading) -> Row:
-    owed = [owed.name for owed in one.owed[:MOST_NAMED]]
-    more = len(one.owed) - len(owed)
+    owed = [owed.name for owed in one.owed]
+    more = one.owes - len(owed)
     names = "; ".join(owed) + (f"; and {more} more" if more else "")
     cells = [
         Cell(_how(one), status=_shape(one), note=f"Leads or answers for {one.has}" if one.has else ""),
@@ -126,11 +125,11 @@ def _person(one: SilentPerson, heading: PartnershipHeading) -> Row:
 
 
 def _ask_again(one: SilentPerson, heading: PartnershipHeading) -> Cell:
-    """Where the person's own link is, in the last round in which they owe something."""
+    """Where the person's own link is, in the first round in which they owe something."""
     if not one.owed:
         return Cell("")
-    last = one.owed[-1].round
-    return Cell("Their link", addresses.of(heading, "links", last.id), note=last.title)
+    first = one.owed[0].round
+    return Cell("Their link", addresses.of(heading, "links", first.id), note=first.title)
 
 
 def _how(one: SilentPerson) -> str:
