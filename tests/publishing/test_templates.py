@@ -137,6 +137,13 @@ def test_later_quarters_are_left_alone_and_marks_say_why(place: Partnership, tmp
     assert after["A3"].value == "Later: not due yet"
 
 
+def test_a_unit_that_only_the_plan_states_counts_too(place: Partnership, tmp_path: Path) -> None:
+    Measure.objects.of(place.pk).update(unit="")
+    copy = filled(confirmed(place, ministry(), tmp_path), "2009/10 Q1")
+    assert said(copy, "E7").words == "81.5%"
+    assert workbook(copy)["E7"].value == 0.815
+
+
 def test_counts_are_added_up_for_the_year_so_far_only_where_none_is_missing(
     place: Partnership, tmp_path: Path
 ) -> None:

@@ -13,7 +13,7 @@ TEMPLATES = (
     ("quarterly-return.xlsx", "Quarterly return of the area agreement", "The ministry (invented)"),
     ("commissioner-report.docx", "Report on safer communities", "The police commissioner (invented)"),
 )
-ROUNDS = (("2009/10 Q2", date(2009, 10, 26)), ("2009/10 Q3", date(2010, 1, 25)))
+ROUNDS = (("2009/10 Q2", date(2009, 11, 16)), ("2009/10 Q3", date(2010, 2, 15)))
 """The periods that they are filled for, and when. The first was sent; the second waits to be looked through."""
 
 

@@ -171,6 +171,11 @@ def test_a_title_is_enough_and_one_that_is_not_quite_the_same_is_doubted() -> No
     assert proposals == {"B2": (2, False), "B3": (3, True)}
 
 
+def test_a_code_stands_before_a_title_that_is_nearer() -> None:
+    content = sheet(("Code", "Indicator", "This period"), ("NI 1", "Households helped in way 2", None))
+    assert read(content) == {"C2": (What.VALUE, When.THIS, "", 1, None)}
+
+
 @pytest.mark.parametrize(
     ("written", "number"),
     [

@@ -112,7 +112,8 @@ class _Teller:
     def _of_a_figure(self, slot: Slot, measure: Measure, series: Series, about: str) -> Answer:
         if not has_come(about, self.period):
             return self._left(slot, "Not due yet", about)
-        if slot.when == Slot.When.SO_FAR and slot.what == Slot.What.VALUE and year_of(about) != about:
+        is_part = year_of(about) != about and measure.frequency != Measure.Frequency.YEARLY
+        if slot.when == Slot.When.SO_FAR and slot.what == Slot.What.VALUE and is_part:
             return self._so_far(slot, measure, series, about)
         figure, about = self._figure(measure, series, about)
         if figure is None:
@@ -153,11 +154,15 @@ class _Teller:
         if slot.what == Slot.What.STATUS:
             return self._status(series, figure)
         if slot.what == Slot.What.VALUE:
-            return _number(figure.value, measure.unit, figure.decimals, slot)
+            return _number(figure.value, self._unit(measure, series), figure.decimals, slot)
         part = figure.numerator if slot.what == Slot.What.NUMERATOR else figure.denominator
         if part is None:
             return _gap("No figure: only the result was given, not its parts.", figure.period)
         return _number(part, "", 0, slot)
+
+    def _unit(self, measure: Measure, series: Series) -> str:
+        """The unit of a series' figures: its measure's own, or the one that the plan states its figures in."""
+        return measure.unit or self.facts.units.get(series.pk, "")
 
     def _status(self, series: Series, figure: Figure) -> Answer:
         stands = self.facts.standing.get(series.pk)
@@ -184,7 +189,7 @@ class _Teller:
             return _gap(f"Cannot be computed: no figure for {listed(missing) or about}.", about)
         values = [figure.value for figure in figures if figure is not None and figure.value is not None]
         decimals = max(figure.decimals for figure in figures if figure is not None)
-        said = _number(sum(values, Decimal(0)), measure.unit, decimals, slot)
+        said = _number(sum(values, Decimal(0)), self._unit(measure, series), decimals, slot)
         return replace(said, period=about, came_from=f"the sum of {listed(labels)}")
 
     def _left(self, slot: Slot, words: str, about: str) -> Answer:

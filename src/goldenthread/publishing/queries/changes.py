@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from goldenthread.measures.models import Observation
-from goldenthread.publishing.models import FilledCopy, Said, Sending
+from goldenthread.publishing.models import FilledCopy, Said, Sending, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ def _change(was: Said, said: Said) -> Change:
     before, after = was.words or "(left blank)", said.words or "(left blank)"
     if was.what != said.what or was.measure_id != said.measure_id:
         return Change(said.where, before, after, "Something else was chosen for this place.")
+    if said.what == Slot.What.TODAY:
+        return Change(said.where, before, after, "It is the day of filling.")
     if said.period != was.period:
         now, then = said.period or "no period", was.period or "no period"
         return Change(said.where, before, after, f"It is about {now}; the one sent was about {then}.")

@@ -56,6 +56,8 @@ class Facts:
     figures: dict[tuple[int, When], Figure]
     targets: dict[tuple[int, When], Target]
     baselines: dict[int, Baseline]
+    units: dict[int, str]
+    """The unit that the plan states the figures of a series in, where the measure says none."""
     leads: dict[int, list[str]]
     organisations: dict[int, list[str]]
     standing: dict[int, Assessment]
@@ -80,8 +82,17 @@ def facts_of(partnership: Partnership, measure_ids: Iterable[int], *, viewer: Vi
         targets_of_adoptions([one.id for one in adopted], viewer=viewer).order_by("position", "pk")
     )
     leads, organisations = _involved(ids, viewer)
+    units = {series_id: one.unit for series_id, one in named.items() if one.unit}
+    units |= {series_id: one.unit for (series_id, _), one in goals.items() if one.unit}
     return Facts(
-        whole, _figures(ids, viewer), goals, named, leads, organisations, _standing(partnership, ids, viewer)
+        whole=whole,
+        figures=_figures(ids, viewer),
+        targets=goals,
+        baselines=named,
+        units=units,
+        leads=leads,
+        organisations=organisations,
+        standing=_standing(partnership, ids, viewer),
     )
 
 

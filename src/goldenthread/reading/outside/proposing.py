@@ -163,8 +163,8 @@ class _Proposer:
         yield from sorted([*waiting, *between], key=lambda box: (box.row, box.column))
 
     def _for_measure(self, blank: Box, around: _Around) -> Proposal | None:
-        by_row = next((box for box in around.left if box.at in self.mentions), None)
-        by_column = next((box for box in around.above if box.at in self.mentions), None)
+        by_row = self._best(around.left)
+        by_column = self._best(around.above)
         over, doubt = "", ""
         if by_row is not None:
             mention = self.mentions[by_row.at]
@@ -211,6 +211,15 @@ class _Proposer:
             doubt=mention.doubt or doubt,
         )
 
+    def _best(self, boxes: Sequence[Box]) -> Box | None:
+        """The box that names a measure: by its code before by its title, surely before with a doubt, the nearest."""
+        named = [box for box in boxes if box.at in self.mentions]
+
+        def rank(box: Box) -> tuple[bool, bool]:
+            return not self.mentions[box.at].by_code, bool(self.mentions[box.at].doubt)
+
+        return min(named, key=rank, default=None)
+
     def _is_of_measures(self, box: Box) -> bool:
         """Whether a box stands in a row of a measure, and so is no heading of the column."""
         return any(
@@ -255,6 +264,8 @@ class _Proposer:
 
     def _for_all(self, blank: Box, around: _Around) -> Proposal | None:
         """The period, the date or the partnership, beside or under a label that says so."""
+        if blank.row in self.rows_of_measures:
+            return None
         labels = [box for box in around.left[:1] if box.last_column == blank.column - 1]
         labels += [
             box

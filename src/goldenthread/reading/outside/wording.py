@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from goldenthread.reading.outside.shapes import KnownMeasure, KnownSeries, What, When
@@ -47,7 +47,7 @@ _ASKED = tuple((what, re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE)) for wh
 _ABOUT_ALL = (
     (
         What.PERIOD,
-        r"(?:reporting |return |this )?(?:period|quarter|reporting year)(?: covered| ending| reported(?: on)?)?",
+        r"(?:reporting |return )?(?:period|quarter|reporting year)(?: covered| ending| reported(?: on)?)?",
     ),
     (
         What.PARTNERSHIP,
@@ -76,6 +76,7 @@ _SO_FAR = re.compile(
 _TIMES = (
     (When.YEAR_BEFORE, r"(?:last|previous|prior) (?:financial )?year(?:['’]s)?"),
     (When.BEFORE, r"last|previous|prior|preceding"),
+    (When.THIS, r"(?:this|current|latest|reporting) (?:period|quarter|month|half[- ]year)"),
     (When.YEAR, r"(?:this|full|whole|current|end of) year|year[- ]end|annual|yearly"),
 )
 _TIMED = tuple((when, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for when, words in _TIMES)
@@ -142,6 +143,7 @@ class Mention:
     measure: KnownMeasure | None
     code: str = ""
     doubt: str = ""
+    by_code: bool = False
 
 
 class Measures:
@@ -162,9 +164,9 @@ class Measures:
     def _look(self, text: str) -> Mention | None:
         by_code = [one for pattern, one in self._codes if pattern.search(text)]
         if by_code:
-            return _one_of(by_code, text)
+            return replace(_one_of(by_code, text), by_code=True)
         if foreign := _FOREIGN_CODE.match(text):
-            return Mention(None, foreign[1])
+            return Mention(None, foreign[1], by_code=True)
         plain = _plain(text)
         whole = [one for title, one in self._titles if title == plain]
         inside = [
