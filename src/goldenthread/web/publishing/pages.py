@@ -138,7 +138,11 @@ def copy(
         Entry("Who asks for it", template.asked_by),
         Entry("Filled", f"{moment(found.filled_at)}, by {found.filled_by}"),
         Entry("Sent", sent_words(found), missing=NOT_YET),
-        Entry("Without a figure", f"{counted(gaps, 'place').capitalize()}: each says why, in words."),
+        Entry(
+            "Without a figure",
+            f"{counted(gaps, 'place').capitalize()}: each says why, in words." if gaps else "",
+            missing="No place",
+        ),
     )
     return {
         "frame": addresses.framed(
