@@ -47,6 +47,12 @@ VERBS = {
     "strategy.succeeded": "Followed by another strategy",
     "objective.ended": "What became of it",
     "visibility.changed": "Who may see it changed",
+    "outside_template.version_added": "Their file kept",
+    "outside_template.places_set": "What belongs where changed",
+    "outside_template.confirmed": "Places confirmed",
+    "outside_template.filled": "Filled",
+    "outside_template.sent": "Noted as sent",
+    "outside_template.withdrawn": "Filled no more",
 }
 NOTHING = "nothing"
 VISIBILITY = {
