@@ -133,3 +133,22 @@ def test_the_guide_for_everybody(page: Page, demonstration: Demonstration, pictu
     picture(page, "public-measure")
     demonstration.open(page, f"{homes}thread/")
     picture(page, "public-thread")
+
+
+def test_a_round_and_its_answers(page: Page, demonstration: Demonstration, picture: TakePicture) -> None:
+    demonstration.sign_in(page, "hertfordshire")
+    demonstration.open(page, "/hertfordshire/rounds/")
+    page.get_by_role("link", name="Fourth quarter").click()
+    picture(page, "manager-round")
+    address = page.url
+    page.locator("main table").get_by_role("link", name="municipal waste").click()
+    picture(page, "manager-return")
+    page.goto(f"{address}links/")
+    if page.get_by_text("Not made yet").count():
+        page.get_by_role("button", name="Make the links that are missing").click()
+    row = page.locator("main tbody tr").filter(has_text="Safeguarding lead")
+    link = row.locator("td").last.inner_text()
+    page.goto(link.strip())
+    picture(page, "contributor-answer")
+    page.get_by_role("link", name="Answer with a workbook instead").click()
+    picture(page, "contributor-workbook")

@@ -343,7 +343,7 @@ def _asked(of: Partnership) -> None:
     Answer.objects.create(
         asked=asked, number=1, value=Decimal(0), also={"percent": 0}, given_by=ODD[:50], given_at=MOMENT
     )
-    SentFile.objects.create(round=made, writer="person 4", name=ODD[:60], content=BYTES, sent_at=MOMENT)
+    SentFile.objects.create(round=made, writer="person 4", name=ODD[:60], content=BYTES[2:], sent_at=MOMENT)
     Draft.objects.create(asked=asked, writer="account 4", content={"value": "8"}, kept_at=MOMENT)
     Invitation.objects.create(
         partnership=of,

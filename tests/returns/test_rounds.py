@@ -26,8 +26,9 @@ from goldenthread.returns import operations
 from goldenthread.returns.models import Answer, Draft, Return, Round, Schedule
 from goldenthread.returns.operations import Said
 from goldenthread.returns.queries import answers, arrangements_of, asked_of, backgrounds, draft_of, returns_of
-from goldenthread.returns.rules import MOVES, Standing, can_move, name_of, next_step, standing
+from goldenthread.returns.rules import MOVES, Standing, can_move, diagram, name_of, next_step, standing
 from tests import factories
+from tests.conftest import ROOT
 from tests.overview.record import loaded, on
 from tests.returns import asked
 
@@ -718,3 +719,9 @@ def test_a_figure_that_replaces_one_says_of_what_kind_the_change_is(
         "late_data",
         "Two schools were late.",
     )
+
+
+def test_the_documents_draw_the_table_of_moves_as_it_is() -> None:
+    text = (ROOT / "docs/methods/returns.md").read_text(encoding="utf-8")
+    drawn = text.split("<!-- made from returns.rules.MOVES -->\n")[1].split("\n<!-- end -->")[0]
+    assert drawn == diagram()

@@ -62,6 +62,31 @@ MOVES: Final = (
 )
 """Every move that there is. What is not here is refused; the diagram in the docs is made from it."""
 
+
+def diagram() -> str:
+    """The table of moves as the documents draw it: a state diagram in Mermaid, and a row for each move."""
+    arrows = [
+        f"    {move.before.name} --> {move.after.name}: {move.act}"
+        for move in MOVES
+        if move.before is not move.after
+    ]
+    names = [f'    state "{one.value}" as {one.name}' for one in Standing]
+    rows = [f"| {move.before.value} | {move.act} | {move.who} | {move.after.value} |" for move in MOVES]
+    return "\n".join(
+        [
+            "```mermaid",
+            "stateDiagram-v2",
+            *names,
+            *arrows,
+            "```",
+            "",
+            "| from | what happens | who does it | to |",
+            "|---|---|---|---|",
+            *rows,
+        ]
+    )
+
+
 WAITING: Final = frozenset({_S.NOT_DUE, _S.DUE, _S.OVERDUE, _S.SENT_BACK})
 """Whoever is asked has something to do."""
 

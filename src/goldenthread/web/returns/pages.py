@@ -94,6 +94,9 @@ def answering(
         "lead": _lead(desk, waiting),
         "questions": questions,
         "is_open": any(one.open for one in questions),
+        "intro": "Fill in what you know. You may leave anything blank."
+        if waiting
+        else "You may change what you sent until it is accepted.",
         "hidden": list(form.hidden_fields()),
         "workbook": desk.address("workbook") if not desk.one else "",
         "hand_on": desk.address("hand-on") if waiting and asked_in.closed_at is None and not desk.one else "",

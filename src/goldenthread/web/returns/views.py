@@ -15,6 +15,7 @@ from goldenthread.overview import queries
 from goldenthread.overview.queries.rounds import ready_to_sign
 from goldenthread.overview.shapes import PartnershipHeading
 from goldenthread.partnership.queries import link_of, partnership_coded
+from goldenthread.publishing.operations import fill_all
 from goldenthread.returns import operations
 from goldenthread.returns import queries as returns
 from goldenthread.returns.rules import KINDS, brief, name_of
@@ -228,6 +229,11 @@ def close_round(request: RequestOfViewer, code: str, subject_id: int) -> HttpRes
 
     def save(said: dict[str, Any], _: int | None) -> None:
         operations.close_round(by=request.viewer, asked_in=asked_in)
+        filled = fill_all(by=request.viewer, partnership_id=heading.id, period_label=str(asked_in.period))
+        if filled.copies:
+            messages.info(request, f"{counted(len(filled.copies), 'template')} filled for {asked_in.period}.")
+        for title, sentence in filled.refused:
+            messages.warning(request, f"The template “{title}” was not filled: {sentence}")
 
     return handle(request, task, forms.EmptyForm, save)
 

@@ -25,6 +25,7 @@ KINDS = {
     "person": "Person",
     "place": "Place",
     "post": "Post",
+    "outside_template": "Template of somebody else",
     "risk": "Risk",
     "round": "Round",
     "strategy": "Strategy",
