@@ -156,6 +156,15 @@ def test_a_round_that_is_not_due_makes_nobody_silent(place: Partnership, ann: Pe
         assert [(one.never, one.owes) for one in _people(place)] == [(True, 2)]
 
 
+def test_closing_the_rounds_does_not_end_the_silence(place: Partnership, ann: Person) -> None:
+    asked.led(place, ann)
+    for made in _rounds(place):
+        operations.close_round(by=COMMAND_LINE, asked_in=made)
+
+    assert [(one.never, one.missed, one.owes, one.owed) for one in _people(place)] == [(True, 2, 0, ())]
+    assert queries.silent(place.code, viewer=COMMAND_LINE).counts["waiting"] == 0
+
+
 def test_who_left_and_still_leads_stands_first(place: Partnership, ann: Person) -> None:
     bob = asked.person(place, "Bob Gone")
     asked.led(place, ann)
