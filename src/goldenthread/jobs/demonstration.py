@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from goldenthread.jobs.asking import load_round, write_to_people
 from goldenthread.jobs.clockwork import start_beside
 from goldenthread.jobs.delivering import load_delivery
-from goldenthread.jobs.illustration import change_a_target, load_results, standing_on
+from goldenthread.jobs.illustration import change_a_target, load_results, restate_the_past, standing_on
 from goldenthread.jobs.outside import load_templates
 from goldenthread.jobs.quiet import load_silence
 from goldenthread.jobs.setting import bring_up_to_date, wake
@@ -131,6 +131,7 @@ def _load() -> bool:
         county = partnership_coded("hertfordshire", viewer=COMMAND_LINE)
         load_results(county, EXAMPLES / "hertfordshire")
         change_a_target(county)
+        restate_the_past(county)
         load_delivery(county, EXAMPLES / "hertfordshire")
         load_round(county)
         load_silence(county)

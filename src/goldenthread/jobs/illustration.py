@@ -62,6 +62,29 @@ def load_results(partnership: "Partnership", folder: Path) -> None:
         mark_break(by=COMMAND_LINE, series=broken, on=on, why=why)
 
 
+def restate_the_past(partnership: "Partnership") -> None:
+    """The source of the carbon measure counts in another way from a release on, and restates its baseline too."""
+    from goldenthread.kernel.viewer import COMMAND_LINE
+    from goldenthread.measures.models import Series
+    from goldenthread.measures.operations import RestatedFigure, load_vintage, period_named
+
+    carbon = Series.objects.select_related("measure__subject", "place").get(
+        measure__code="NI 186", measure__subject__partnership_id=partnership.pk, breakdown=""
+    )
+    with standing_on(date(2009, 11, 12)):
+        load_vintage(
+            by=COMMAND_LINE,
+            measure=carbon.measure,
+            title="2009 release",
+            source="The ministry's estimates of emissions (an invented release)",
+            released_on=date(2009, 11, 12),
+            method="Emissions from railways and from land are counted too",
+            figures=[RestatedFigure(carbon, period_named("2008/09"), Decimal("6.6"))],
+            baselines=[RestatedFigure(carbon, period_named("2005"), Decimal("7.1"))],
+            illustrative=True,
+        )
+
+
 def change_a_target(partnership: "Partnership") -> None:
     """The board lowers the targets for new homes, and says why."""
     from goldenthread.kernel.viewer import COMMAND_LINE
