@@ -25,7 +25,7 @@ from goldenthread.measures.operations import (
     state_figure,
     undo_observation,
 )
-from goldenthread.measures.queries import flagged_targets, formers, vintages
+from goldenthread.measures.queries import figure_facts, flagged_targets, formers, vintages
 from goldenthread.partnership.models import Partnership, Role
 from tests import factories
 from tests.overview.record import LOADED, give, loaded, measure_coded, on, whole
@@ -343,3 +343,33 @@ def test_a_measure_page_asks_no_more_for_more_vintages(manager: Client, measure:
         with CaptureQueriesContext(connection) as more:
             manager.get(address)
     assert len(more) == len(few)
+
+
+def test_what_the_plan_says_is_held_against_the_baseline_that_it_was_agreed_on(
+    place: Partnership, measure: Measure
+) -> None:
+    facts = list(figure_facts(Baseline, place.pk, viewer=COMMAND_LINE))
+    _restate(measure, {"2008/09": "82"}, baseline="90")
+    assert list(figure_facts(Baseline, place.pk, viewer=COMMAND_LINE)) == facts
+    then = COMMAND_LINE.at(on(2010, 5, 1))
+    assert list(figure_facts(Baseline, place.pk, viewer=then)) == facts
+
+
+@pytest.mark.parametrize(
+    ("restated", "path"),
+    [
+        ({"2008/09": "82"}, 1),
+        ({"2005/06": "80", "2008/09": "82"}, 2),
+        ({"2005/06": "80", "2006/07": "81"}, 1),
+    ],
+)
+def test_what_was_known_before_is_drawn_in_runs(
+    manager: Client, measure: Measure, restated: dict[str, str], path: int
+) -> None:
+    _restate(measure, restated)
+    text = manager.get(f"/northshire/measures/{measure.pk}/").content.decode()
+    drawn = text.split('class="former" d="')[1].split('"')[0]
+    assert drawn.count("M") == path
+    assert drawn.count("h0") == sum(
+        len(run) == 1 for run in ([list(restated)] if path == 1 else [["a"], ["b"]])
+    )

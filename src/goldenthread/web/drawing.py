@@ -176,16 +176,15 @@ def _line(observed: Sequence[Item], x: Across, y: Up) -> str:
 
 
 def _former(observed: Sequence[Item], x: Across, y: Up) -> str:
-    """The line through what was known before a restatement: from the last figure that was not restated on."""
+    """The line through what was known before a restatement; one figure alone is a dot."""
     path: list[str] = []
-    joined = False
-    for item in observed:
-        value = item.former
-        if value is None:
-            joined = False
-            continue
-        path.append(f"{'L' if joined else 'M'}{x(item.middle)} {y(value)}")
-        joined = True
+    run: list[str] = []
+    for item in (*observed, None):
+        if item is not None and item.former is not None:
+            run.append(f"{x(item.middle)} {y(item.former)}")
+        elif run:
+            path.append("M" + "L".join(run) + ("h0" if len(run) == 1 else ""))
+            run = []
     return "".join(path)
 
 

@@ -53,9 +53,19 @@ FACTS = (
 
 
 def figure_facts(kind: type[FigureKind], partnership_id: int, *, viewer: Viewer) -> QuerySet[FigureKind, Any]:
-    """The figures in force of a whole partnership, each a named tuple of FACTS: there may be many thousand."""
+    """The figures in force of a whole partnership, each a named tuple of FACTS: there may be many thousand.
+
+    A baseline that its source restated is the one that was agreed: what the plan says is held against its own words.
+    """
     visible = Measure.objects.visible_to(viewer).of(partnership_id).filter(hangs_now(viewer)).order_by()
-    return _in_force(kind, visible, viewer).select_related(None).values_list(*FACTS, named=True)
+    if kind is Baseline:
+        agreed = Q(superseded_by__vintage__isnull=False) & in_force(viewer, prefix="superseded_by__")
+        found = kind._default_manager.filter(
+            in_force(viewer) | agreed, series__measure__in=visible.values("pk"), vintage=None
+        )
+    else:
+        found = _in_force(kind, visible, viewer)
+    return found.select_related(None).values_list(*FACTS, named=True)
 
 
 def involvements_of(partnership_id: int, *, viewer: Viewer) -> QuerySet[Involvement]:

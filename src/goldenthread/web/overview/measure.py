@@ -86,7 +86,7 @@ def flagged(one: FlaggedTarget, heading: PartnershipHeading) -> tuple[str, Link 
         return "not known" if value is None else with_unit(value, one.unit, one.decimals)
 
     def share(value: Decimal | None) -> str:
-        return "cannot be computed" if value is None else f"{number(value)}%"
+        return "cannot be computed" if value is None else f"{number(value.normalize())}%"
 
     words = (
         f"The target for {one.period} was agreed on a baseline of {level(one.before)}. The {one.vintage} restated it to"
