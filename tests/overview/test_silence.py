@@ -307,15 +307,15 @@ def test_a_theme_and_an_organisation_are_scored_on_what_came_in_time(place: Part
     give(one, "2008/09 Q2", "80", on(2008, 11, 11))  # the last day in time
     give(one, "2008/09 Q3", "81", on(2009, 2, 12))  # a day late
     give(one, "2008/09 Q4", None, on(2009, 4, 2))  # "no figure yet" is none
-    give(one, "2008/09 Q4", "82", on(2009, 5, 1), reason="It came")
+    give(one, "2008/09 Q4", "82", on(2009, 5, 20), reason="It came")
 
     found = scores(place.pk, viewer=COMMAND_LINE)
 
-    assert found.organisations[council.pk] == Timeliness(2, 1, 1)
+    assert found.organisations[council.pk] == Timeliness(1, 2, 1)
     theme = Theme.objects.of(place.pk).get()
     (other,) = (score for number, score in found.organisations.items() if number != council.pk)
     assert found.themes == {theme.pk: found.whole}
-    assert (found.whole, other) == (Timeliness(2, 1, 5), Timeliness(0, 0, 4))
+    assert (found.whole, other) == (Timeliness(1, 2, 5), Timeliness(0, 0, 4))
 
 
 def test_a_correction_does_not_make_a_figure_late(place: Partnership) -> None:

@@ -13,6 +13,7 @@ from goldenthread.kernel.errors import Invalid, NotAllowed, NotFound
 from goldenthread.kernel.models import AuditEvent
 from goldenthread.kernel.viewer import COMMAND_LINE
 from goldenthread.measures.models import Involvement, Measure
+from goldenthread.measures.operations import set_involvements
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Holding, Membership, Partnership, Person, Post, Role
 from goldenthread.partnership.queries import invitation_behind, link_of, posts_held
@@ -238,6 +239,35 @@ def test_posts_are_taken_with_what_they_lead_only_where_asked_so(
     assert (_over(ann, bob).posts, list(posts_held(bob.pk))) == (0, [])
     assert (_over(ann, bob, posts=True).posts, list(posts_held(bob.pk))) == (1, [post.pk])
     assert Holding.objects.get(person=ann).valid_to == date(2009, 7, 6)
+
+
+def test_what_is_asked_by_a_post_stays_with_the_post_only_where_the_person_leaves_it(
+    place: Partnership, ann: Person, bob: Person
+) -> None:
+    post = _clerk(place)
+    partnerships.hold_post(by=COMMAND_LINE, post=post, person=ann)
+    for measure in Measure.objects.of(place.pk):
+        set_involvements(measure, Involvement.Part.LEAD_PERSON, [("Clerk", post)], by=COMMAND_LINE)
+    made = asked.round_of(place)
+    assert {(one.contributor, one.post) for one in Return.objects.filter(round=made)} == {(ann, post)}
+
+    _over(ann, bob)
+    assert {(one.contributor, one.post) for one in Return.objects.filter(round=made)} == {(bob, None)}
+
+    Return.objects.filter(round=made).update(contributor=ann, post=post)
+    _over(ann, bob, posts=True)
+    assert {(one.contributor, one.post) for one in Return.objects.filter(round=made)} == {(bob, post)}
+
+
+def test_no_link_of_who_left_opens_anything(
+    place: Partnership, ann: Person, bob: Person, made: Round
+) -> None:
+    operations.invite(by=COMMAND_LINE, asked_in=made, person=ann)
+    operations.close_round(by=COMMAND_LINE, asked_in=made)
+
+    assert _over(ann, bob).links == 0  # what was asked in a closed round was asked of Ann
+    assert _over(ann, bob, left_on=date(2009, 7, 1)).links == 1
+    assert operations.links(made, [ann]) == {}
 
 
 def test_who_left_holds_no_post_and_no_seat_and_is_asked_no_more(
