@@ -57,7 +57,7 @@ def test_a_template_is_sent_filled_and_filled_again(
     expect(page.get_by_role("main")).to_contain_text("codes that we do not hold: NI 999")
     axe(page)
     fits_a_phone(page)
-    row.evaluate("row => row.scrollIntoView({block: 'center'})")
+    row.evaluate("row => row.scrollIntoView({block: 'center', behavior: 'instant'})")
     picture(page, "template-places")
 
     # Then a wrong measure is refused, another choice kept, and the places confirmed
@@ -101,7 +101,7 @@ def test_a_template_is_sent_filled_and_filled_again(
     expect(change).to_contain_text("It is about 2009/10 Q2; the one sent was about 2009/10 Q1.")
     axe(page)
     fits_a_phone(page)
-    change.evaluate("row => row.scrollIntoView({block: 'center'})")
+    change.evaluate("row => row.scrollIntoView({block: 'center', behavior: 'instant'})")
     picture(page, "template-filled")
     assert [str(copy.period) for copy in FilledCopy.objects.order_by("pk")] == ["2009/10 Q1", "2009/10 Q2"]
 
