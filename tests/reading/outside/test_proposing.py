@@ -301,6 +301,13 @@ def test_macros_are_let_through_and_marks_in_cells_found() -> None:
     assert members(book)["xl/vbaProject.bin"] == b"a program"
 
 
+def test_the_unit_beside_a_mark_is_seen_and_that_of_another_figure_is_not() -> None:
+    content = sheet(("{{NI 1 actual}} serious crimes",), ("{{NI 1 actual}}%",), ("{{NI 1 actual}} of 85%",))
+    beside = [one.beside for one in propose(layout_of(content), KNOWN)]
+    assert ["crimes" in words for words in beside] == [True, False, False]
+    assert ["%" in words for words in beside] == [False, True, False]
+
+
 def test_a_document_without_anything_to_fill_in() -> None:
     document = Document()
     document.add_paragraph("Dear all, see [1] and ____ for a laugh.")

@@ -5,6 +5,7 @@ asked and for which period say the headings of its column and row. What is not s
 beside a code that we do not hold is left alone.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -340,14 +341,16 @@ def _is_idle(mark: Mark) -> bool:
 
 
 def _next_to(mark: Mark) -> str:
-    """The characters that touch a mark: a unit there is not written twice."""
+    """What touches a mark, and the words right after it: a unit there is not written twice."""
     start = -1
     for _ in range(mark.occurrence if mark.text else 0):
         start = mark.around.find(mark.text, start + 1)
     if start < 0:
         return ""
     end = start + len(mark.text)
-    return (mark.around[max(0, start - 2) : start] + " " + mark.around[end : end + 10]).strip()
+    touching = mark.around[max(0, start - 2) : start] + " " + mark.around[end : end + 10].split(" ")[0]
+    following = re.sub(r"[%£]|per cent", " ", mark.around[end : end + 40])
+    return f"{touching} {following}".strip()
 
 
 def _touch(one: Box, other: Box) -> bool:
