@@ -65,6 +65,7 @@ from goldenthread.returns.models import (
     Round,
     Schedule,
     SentFile,
+    Story,
 )
 from goldenthread.strategy.models import (
     EqualityEffect,
@@ -327,6 +328,9 @@ def _asked(of: Partnership) -> None:
     days = {"opens_on": date(2009, 3, 2), "due_on": date(2009, 3, 9)}
     made = _make(
         of, Round, title=ODD[:90], schedule=schedule, frequency="survey", asks=[], period=period, **days
+    )
+    _make(
+        of, Story, title="Safer", round=made, theme=measure.theme, progress=ODD, drafted_from=[{"said": ODD}]
     )
     asked = Return.objects.create(
         round=made,

@@ -178,6 +178,14 @@ OF_A_PARTNERSHIP = {
     "ask-again-return": Route(Access.MANAGER, "round return"),
     "answer-return": Route(Access.CONTRIBUTOR, "round return", own=True),
     "answer": Route(Access.CONTRIBUTOR, "round"),
+    "stories": Route(Access.KEEPER, "round"),
+    "begin-story": Route(Access.KEEPER, "round theme"),
+    "story": Route(Access.PUBLIC, "story"),
+    "write-story": Route(Access.KEEPER, "story"),
+    "add-to-story": Route(Access.KEEPER, "story", get=405),
+    "submit-story": Route(Access.KEEPER, "story"),
+    "accept-story": Route(Access.MANAGER, "story"),
+    "send-story-back": Route(Access.MANAGER, "story"),
     "round-workbook": Route(Access.CONTRIBUTOR, "round"),
     "round-download": Route(Access.CONTRIBUTOR, "round kind"),
     "hand-on": Route(Access.CONTRIBUTOR, "round"),
@@ -224,7 +232,7 @@ OF_A_PARTNERSHIP = {
     "publish": Route(Access.MANAGER),
 }
 
-NEVER_PUBLIC = {"document"}
+NEVER_PUBLIC = {"document", "story"}
 """Pages that anyone may ask for, of records that publishing leaves inside."""
 
 
@@ -288,6 +296,9 @@ def records(place: Partnership) -> dict[str, int | str]:
         "template_version": filled.version_id,
         "filled_copy": filled.pk,
         "round": asked_in.pk,
+        "story": rounds.begin_story(
+            by=COMMAND_LINE, asked_in=asked_in, theme=Theme.objects.of(place.pk).get()
+        ).pk,
         "kind": "csv",
         "return": asked.first(asked_in).pk,
         "schedule": schedule.pk,

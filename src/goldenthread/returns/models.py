@@ -296,3 +296,35 @@ class SentFile(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["round", "writer"])]
+
+
+class Story(NamedRecord):
+    """What a theme lead says of a theme for a round: its progress, how partners deliver it, new ways of working.
+
+    `drafted_from` keeps each sentence that the draft was made of with its return and its figure as it was then.
+    """
+
+    class State(models.TextChoices):
+        WRITING = "writing", "Being written"
+        SUBMITTED = "submitted", "Submitted"
+        SENT_BACK = "sent_back", "Sent back"
+        ACCEPTED = "accepted", "Accepted"
+
+    title = models.CharField(max_length=500)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="stories")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="stories")
+    progress = models.TextField(blank=True)
+    arrangements = models.TextField(blank=True)
+    new_ways = models.TextField(blank=True)
+    drafted_from = models.JSONField(default=list, blank=True)
+    state = models.CharField(max_length=20, choices=State, default=State.WRITING)
+    to_change = models.TextField(blank=True)
+    submitted_by = models.CharField(max_length=200, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.CharField(max_length=200, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "theme"], name="theme_has_one_story_a_round"),
+        ]

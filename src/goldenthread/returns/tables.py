@@ -3,7 +3,17 @@
 from django.db.models import Q
 
 from goldenthread.kernel.tables import Table
-from goldenthread.returns.models import Answer, Arrangements, Chase, Digest, Return, Round, Schedule, SentFile
+from goldenthread.returns.models import (
+    Answer,
+    Arrangements,
+    Chase,
+    Digest,
+    Return,
+    Round,
+    Schedule,
+    SentFile,
+    Story,
+)
 
 
 def _told_of(partnership_id: int) -> Q:
@@ -15,6 +25,7 @@ TABLES = (
     Table(Arrangements, own="partnership_id"),
     Table(Schedule, own="partnership_id"),
     Table(Round, own="subject__partnership_id"),
+    Table(Story, own="subject__partnership_id"),
     Table(Return, own="round__subject__partnership_id"),
     Table(Digest, own=_told_of, reference=("address", "day")),
     Table(Chase, own="asked__round__subject__partnership_id"),

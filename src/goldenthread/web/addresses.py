@@ -34,6 +34,7 @@ PAGES = {
     "measure": "measure",
     "objective": "objective",
     "round": "round",
+    "story": "story",
     "outside_template": "template",
     "strategy": "strategy",
     "theme": "theme",

@@ -12,6 +12,7 @@ from goldenthread.overview.queries.timely import scores
 from goldenthread.overview.shapes import MeasureStanding, Named, ObjectiveCard, ThemePage
 from goldenthread.partnership.queries import partnership_coded
 from goldenthread.reckoning.timeliness import Timeliness
+from goldenthread.returns.queries import latest_story
 from goldenthread.strategy import queries as strategy
 from goldenthread.strategy.models import Commitment, Theme
 
@@ -50,8 +51,14 @@ def theme(code: str, theme_id: int, *, viewer: Viewer, page: int = 1) -> ThemePa
         ),
         evidence=evidence_lines(strategy.evidence(partnership.pk, viewer=viewer).filter(theme_id=theme_id)),
         counts=counted(in_theme),
+        story=_story(theme_id, viewer),
         score=scores(partnership.pk, viewer=viewer, under=under).themes.get(theme_id, Timeliness()),
     )
+
+
+def _story(theme_id: int, viewer: Viewer) -> Named | None:
+    found = latest_story(theme_id, viewer=viewer)
+    return Named(found.pk, str(found.round.period)) if found else None
 
 
 def _objectives(

@@ -142,6 +142,8 @@ class ThemePage:
     """Of its strategy, at the moment looked at: "in force", "draft" or "earlier"."""
     score: Timeliness = field(default_factory=Timeliness)
     """How many of the figures that were expected in the last twelve months came in time."""
+    story: Named | None = None
+    """The last story of it that was signed off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,14 @@ from goldenthread.returns.operations.rounds import (
 )
 from goldenthread.returns.operations.several import Line, Sent, decide_on_file, keep_file, submit_many
 from goldenthread.returns.operations.signing import Signed, send_back, sign_off, sign_off_many
+from goldenthread.returns.operations.stories import (
+    accept_story,
+    add_what_came,
+    begin_story,
+    send_story_back,
+    submit_story,
+    write_story,
+)
 
 __all__ = [
     "WAITS",
@@ -45,10 +53,13 @@ __all__ = [
     "Said",
     "Sent",
     "Signed",
+    "accept_story",
+    "add_what_came",
     "amend_round",
     "arrange",
     "ask_again",
     "ask_for_the_rest",
+    "begin_story",
     "chase",
     "check_accepts",
     "close_round",
@@ -71,13 +82,16 @@ __all__ = [
     "register",
     "reopen_round",
     "send_back",
+    "send_story_back",
     "set_schedule",
     "sign_off",
     "sign_off_many",
     "submit",
     "submit_many",
+    "submit_story",
     "successor_named",
     "tick",
     "to_check",
     "withdraw_return",
+    "write_story",
 ]

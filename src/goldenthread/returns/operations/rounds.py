@@ -16,7 +16,7 @@ from goldenthread.measures.operations import lock_period, period_named, unlock_p
 from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.rules import Right, check
 from goldenthread.reckoning.periods import periods_between, span
-from goldenthread.returns.models import Arrangements, Frequency, Layer, Return, Round, Schedule
+from goldenthread.returns.models import Arrangements, Frequency, Layer, Return, Round, Schedule, Story
 from goldenthread.returns.operations.asking import Asked, askable, kinds_known
 from goldenthread.returns.rules import (
     Standing,
@@ -290,6 +290,8 @@ def close_round(*, by: Viewer, asked_in: Round) -> None:
             f"{waiting} {'return waits' if waiting == 1 else 'returns wait'} to be signed off. Accept"
             " or send back what was sent first."
         )
+    if Story.objects.filter(round=asked_in, state=Story.State.SUBMITTED).exists():
+        raise Refused("A theme's story waits to be signed off. Accept it or send it back first.")
     kernel.amend(asked_in, by=by, closed_at=clock.now())
     partnership_id = asked_in.subject.partnership_id or 0
     others = Round.objects.of(partnership_id).filter(

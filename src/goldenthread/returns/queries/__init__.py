@@ -22,11 +22,22 @@ from goldenthread.returns.queries.found import (
     writer_of,
 )
 from goldenthread.returns.queries.series import Background, backgrounds
+from goldenthread.returns.queries.stories import (
+    Changed,
+    changed_since,
+    draft_of_story,
+    latest_story,
+    new_for_story,
+    stories,
+    story,
+    themes_asked,
+)
 
 __all__ = [
     "Awaiting",
     "Background",
     "Belongings",
+    "Changed",
     "answers",
     "answers_numbered",
     "arrangements_of",
@@ -34,11 +45,15 @@ __all__ = [
     "awaiting",
     "backgrounds",
     "belongings",
+    "changed_since",
     "chases_of",
     "draft_of",
+    "draft_of_story",
     "file_sent",
+    "latest_story",
     "may_see_awaiting",
     "messages_about",
+    "new_for_story",
     "return_numbered",
     "returns_of",
     "round_anywhere",
@@ -47,6 +62,9 @@ __all__ = [
     "rounds_asking",
     "schedule_numbered",
     "schedules",
+    "stories",
+    "story",
+    "themes_asked",
     "writer_named",
     "writer_of",
 ]

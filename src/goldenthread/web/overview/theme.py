@@ -39,6 +39,9 @@ def theme(shown: ThemePage) -> dict[str, object]:
         "timely": _timely(shown.score),
         "rule": RULE,
         "story": paragraphs(shown.summary),
+        "told": Link(f"What happened in {shown.story.title}", addresses.of(heading, "story", shown.story.id))
+        if shown.story
+        else None,
         "parts": [
             (title, paragraphs(text))
             for title, text in (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.web.returns import answering, reminders, views, workbook
+from goldenthread.web.returns import answering, reminders, stories, views, workbook
 
 by_link = [
     path("return/<str:link>/", answering.answer_by_link, name="link-answer"),
@@ -26,6 +26,14 @@ of_a_partnership = [
     path("rounds/<subject:subject_id>/reopen/", views.reopen_round, name="reopen-round"),
     path("rounds/<subject:subject_id>/links/", views.links, name="links"),
     path("rounds/<subject:subject_id>/sign-off/", views.sign_off_many, name="sign-off-many"),
+    path("rounds/<subject:subject_id>/stories/", stories.stories, name="stories"),
+    path("rounds/<subject:subject_id>/stories/<subject:theme_id>/begin/", stories.begin, name="begin-story"),
+    path("stories/<subject:subject_id>/", stories.story, name="story"),
+    path("stories/<subject:subject_id>/write/", stories.write, name="write-story"),
+    path("stories/<subject:subject_id>/add/", stories.add, name="add-to-story"),
+    path("stories/<subject:subject_id>/submit/", stories.submit, name="submit-story"),
+    path("stories/<subject:subject_id>/accept/", stories.accept, name="accept-story"),
+    path("stories/<subject:subject_id>/send-back/", stories.send_back, name="send-story-back"),
     path("rounds/<subject:subject_id>/<subject:number>/", views.return_, name="return"),
     path("rounds/<subject:subject_id>/<subject:number>/sign-off/", views.sign_off, name="sign-off-return"),
     path("rounds/<subject:subject_id>/<subject:number>/send-back/", views.send_back, name="send-back-return"),

@@ -119,7 +119,10 @@ def round_(shown: RoundPage) -> dict[str, object]:
         )
         if shown.ready and not card.closed_at
         else None,
-        "keeping": _keeping(heading, card),
+        "keeping": [
+            Link("Theme stories", addresses.of(heading, "stories", card.id)),
+            *_keeping(heading, card),
+        ],
     }
 
 

@@ -28,6 +28,7 @@ KINDS = {
     "outside_template": "Template of somebody else",
     "risk": "Risk",
     "round": "Round",
+    "story": "Theme story",
     "strategy": "Strategy",
     "theme": "Theme",
 }
