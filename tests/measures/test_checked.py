@@ -308,7 +308,7 @@ class TestGiving:
         with clock.standing_at(on(2009, 6, 2)):
             self.observe(viewer, measure, "71", explanation="As before.", reason="So.", revision="late_data")
         with clock.standing_at(on(2009, 6, 3)):
-            last = figure_in_force(whole(measure), period_named(YEAR))
+            last = figure_in_force(whole(measure), period_named(YEAR), viewer=COMMAND_LINE)
             again = undo_observation(by=viewer, observation=last, reason="It was for another year.")
         assert (again.value, again.explanation, again.revision) == (Decimal(70), "Two centres closed.", "")
 

@@ -122,14 +122,14 @@ def in_force_now(series: Series, period: Period) -> Observation | None:
     return Observation.objects.filter(series=series, period=period, superseded_at=None).first()
 
 
-def figure_in_force(series: Series, period: Period) -> Observation:
-    """The figure in force with the one before it. Raises NotFound where there is none."""
+def figure_in_force(series: Series, period: Period, *, viewer: Viewer) -> Observation:
+    """The figure in force with the one before it. Raises NotFound where there is none, or none that was known then."""
     found = (
         Observation.objects.filter(series=series, period=period, superseded_at=None)
         .select_related("supersedes", "series__place", "series__measure__subject", "period")
         .first()
     )
-    if found is None:
+    if found is None or (viewer.as_known is not None and found.known_from > viewer.as_known):
         raise NotFound("There is no figure for this period.")
     return found
 

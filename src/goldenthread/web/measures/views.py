@@ -209,7 +209,7 @@ def take_back(request: RequestOfViewer, code: str, series: int, period: int) -> 
     chosen = measures.series_numbered(series, viewer=request.viewer, partnership_id=heading.id)
     measures.check_gives_figures(request.viewer, chosen.measure)
     about = measures.period_numbered(period)
-    current = measures.figure_in_force(chosen, about)
+    current = measures.figure_in_force(chosen, about, viewer=request.viewer)
     task = Task(
         heading,
         f"Take back the figure for {about}: {pages.name_of(chosen.measure)}",
