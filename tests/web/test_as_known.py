@@ -4,9 +4,9 @@ import io
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from goldenthread.intake.operations import publish_plan
@@ -43,7 +43,7 @@ def addresses(place: Partnership) -> dict[str, str]:
     with clock.standing_at(on(2010, 6, 1)):
         ids = records(place)
         publish_plan(partnership=place, by=COMMAND_LINE)
-        measure = Measure.objects.get(pk=ids["measure"])
+        measure = Measure.objects.get(pk=int(ids["measure"]))
         kernel.amend(measure, by=COMMAND_LINE, decimals=2)
     with clock.standing_at(on(2011, 6, 1)):
         load_vintage(
@@ -54,14 +54,14 @@ def addresses(place: Partnership) -> dict[str, str]:
             figures=[RestatedFigure(whole(measure), period_named("2008/09"), Decimal("61.37"))],
             baselines=[RestatedFigure(whole(measure), period_named("2007/08"), Decimal("53.91"))],
         )
-        target = Target.objects.get(pk=ids["target"])
+        target = Target.objects.get(pk=int(ids["target"]))
         amend_target(by=COMMAND_LINE, target=target, reason="More.", value=Decimal("97.13"))
     return addresses_of(place, ids)
 
 
-def _told(answer: HttpResponse) -> str:
+def _told(answer: Any) -> str:
     """All that an answer says, a workbook's parts unpacked."""
-    content = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    content = b"".join(answer) if answer.streaming else answer.content
     if not content.startswith(b"PK"):
         return content.decode(errors="replace")
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
