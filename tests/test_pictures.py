@@ -152,3 +152,12 @@ def test_a_round_and_its_answers(page: Page, demonstration: Demonstration, pictu
     picture(page, "contributor-answer")
     page.get_by_role("link", name="Answer with a workbook instead").click()
     picture(page, "contributor-workbook")
+
+
+def test_a_themes_story(page: Page, demonstration: Demonstration, picture: TakePicture) -> None:
+    demonstration.sign_in(page, "hertfordshire")
+    demonstration.open(page, "/hertfordshire/rounds/")
+    page.get_by_role("link", name="Fourth quarter").click()
+    page.get_by_role("link", name="Theme stories").click()
+    page.get_by_role("link", name="Open it").first.click()
+    picture(page, "lead-story")

@@ -155,3 +155,17 @@ def _answer(made: "Round", came: Came) -> None:
         operations.sign_off(by=lead, asked=asked)
     if came.until == "accepted":
         operations.sign_off(by=manager, asked=asked)
+
+
+def tell_stories(partnership: "Partnership") -> None:
+    """Two themes tell what happened in the quarter: one story is signed off, one is still being written."""
+    from goldenthread.kernel.viewer import COMMAND_LINE
+    from goldenthread.returns import operations
+    from goldenthread.returns.queries import rounds, themes_asked
+
+    made = rounds(partnership.pk, viewer=COMMAND_LINE).get(period__label=PERIOD)
+    first, second, *_ = themes_asked(made)
+    story = operations.begin_story(by=COMMAND_LINE, asked_in=made, theme=first)
+    operations.submit_story(by=COMMAND_LINE, story=story)
+    operations.accept_story(by=replace(COMMAND_LINE, name="Manager (invented)"), story=story)
+    operations.begin_story(by=COMMAND_LINE, asked_in=made, theme=second)

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from goldenthread.jobs.asking import load_round, write_to_people
+from goldenthread.jobs.asking import load_round, tell_stories, write_to_people
 from goldenthread.jobs.clockwork import start_beside
 from goldenthread.jobs.delivering import load_delivery
 from goldenthread.jobs.illustration import change_a_target, load_results, restate_the_past, standing_on
@@ -141,6 +141,7 @@ def _load() -> bool:
             # What the board asked of its members stays inside, as the form for publishing proposes.
             chosen = to_publish(partnership.pk).exclude(kind="action_point").values_list("pk", flat=True)
             publish_plan(partnership=partnership, by=COMMAND_LINE, chosen=list(chosen))
+        tell_stories(county)
     return True
 
 
