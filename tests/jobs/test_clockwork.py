@@ -14,7 +14,7 @@ from goldenthread.jobs.command import main
 from goldenthread.kernel.outbox.operations import post
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_once_sends_what_waits_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     post(to="a@x.example", title="Hello", text="Hello.", purpose="reminder")
     assert main(["clock", "--once"]) == 0
@@ -25,7 +25,7 @@ def test_once_sends_what_waits_and_says_so(capsys: pytest.CaptureFixture[str]) -
     assert len(mail.outbox) == 1
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_piece_that_breaks_holds_up_no_other(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

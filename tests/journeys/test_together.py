@@ -12,6 +12,7 @@ from goldenthread.kernel.viewer import COMMAND_LINE
 from goldenthread.measures.models import Observation
 from goldenthread.partnership import operations as partnerships
 from goldenthread.partnership.models import Partnership, Role
+from goldenthread.returns.operations import arrange
 from goldenthread.strategy.models import Theme
 from tests import factories
 from tests.browser import CheckPage
@@ -39,6 +40,7 @@ def test_a_theme_lead_fills_a_quarter_in(
 ) -> None:
     theme = Theme.objects.of(place.pk).get()
     lead = factories.member(place, Role.Kind.THEME_LEAD, scope=theme.subject).account
+    arrange(by=COMMAND_LINE, partnership=place, manager_signs=False)
 
     # Given the lead of a theme, on the table of the last quarter
     signed_in(page, live_server.url, lead, f"/{place.code}/mine/")
