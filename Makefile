@@ -1,5 +1,5 @@
 # make demo   sets everything up and serves the demonstration on http://127.0.0.1:8000
-# make test   runs every check and test, on SQLite and on PostgreSQL, in a real browser too
+# make test   runs every check and test: on PostgreSQL what needs a database, on SQLite all, in a real browser too
 # make soak   kills the server and the sender of mail 200 times each, on both databases
 # make fix    formats the code; make bench measures; make lock renews the locked dependencies
 # make pictures takes the pictures of the guides again
@@ -36,7 +36,7 @@ check: setup
 
 test: check
 	@scripts/machine.sh test
-	$(BIN)/python -m tests.postgresql $(BIN)/pytest -q -m database
+	$(BIN)/python -m tests.postgresql $(BIN)/pytest -q -m "database and not browser"
 	$(BIN)/pytest -q
 
 soak: export SOAK := 200
