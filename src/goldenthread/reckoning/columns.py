@@ -218,3 +218,8 @@ def smallest(key: Ints, series: Ints, among: Flags, count: int) -> Ints:
 def _same_length(*columns: NDArray[np.generic]) -> None:
     if len({column.shape for column in columns}) != 1 or columns[0].ndim != 1:
         raise ValueError("The columns must be of one length.")
+
+
+def sums(value: Floats, group: Ints, groups: int) -> Floats:
+    """The sum of each group, `group` being that of each row, 0 to `groups` - 1. One NaN makes its group's sum NaN."""
+    return np.bincount(group, weights=value, minlength=groups).astype(np.float64)
