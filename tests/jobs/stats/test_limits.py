@@ -97,6 +97,16 @@ def test_wrong_files_are_told_by_row_and_column(
     assert told.err.strip().endswith(sentence)
 
 
+@pytest.mark.parametrize("method", ["proportion", "rate"])
+def test_rows_are_checked_before_they_are_summed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], method: str
+) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("area,x,n\nHatfield,4,10\nHatfield,-1,10\n", encoding="utf-8")
+    assert main(["stats", method, "--in", str(source), "--group-by", "area"]) == 2
+    assert "row 3, column “x”" in capsys.readouterr().err
+
+
 def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["stats", "rate", "--in", str(tmp_path / "none.csv")]) == 2
     assert "cannot be opened" in capsys.readouterr().err
