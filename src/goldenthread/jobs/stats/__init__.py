@@ -6,16 +6,21 @@ from pathlib import Path
 from typing import Any
 
 from goldenthread.jobs.stats import limits
+from goldenthread.jobs.stats.method import Method
 from goldenthread.jobs.stats.table import Columns, written
 from goldenthread.reading.errors import Unreadable
 from goldenthread.reckoning.errors import Unusable
 
+METHODS: tuple[Method, ...] = (*limits.METHODS,)
+
 
 def add_to(commands: Any) -> None:
     """Add `stats` to the command line."""
-    stats = commands.add_parser("stats", help="limits of proportions, rates and means of a CSV file")
+    stats = commands.add_parser(
+        "stats", help="the statistics of a CSV file: limits, inequality, control charts, trends"
+    )
     methods = stats.add_subparsers(dest="method", required=True, metavar="METHOD")
-    for method in limits.METHODS:
+    for method in METHODS:
         parser = methods.add_parser(method.name, help=method.says)
         parser.add_argument("--in", dest="source", type=Path, required=True, metavar="FILE.csv")
         parser.add_argument("--out", type=Path, metavar="FILE.csv", help="standard output unless told")
