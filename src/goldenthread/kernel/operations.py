@@ -175,6 +175,27 @@ def record_event(
     )
 
 
+def record_events(
+    verb: str, told: Iterable[tuple[Subject, Mapping[str, list[Any]]]], *, by: Viewer, reason: str = ""
+) -> None:
+    """Write down what was done to many subjects at once: one query. As `record_event` otherwise."""
+    if by.as_known is not None:
+        raise Refused("You are looking at an earlier day. Go back to today to change anything.")
+    AuditEvent.objects.bulk_create(
+        AuditEvent(
+            at=clock.now(),
+            actor_id=by.account_id,
+            actor_name=by.name,
+            verb=verb,
+            subject=subject,
+            partnership_id=subject.partnership_id,
+            reason=reason,
+            changes={name: [_plain(value) for value in pair] for name, pair in changes.items()},
+        )
+        for subject, changes in told
+    )
+
+
 def _plain(value: Any) -> Any:
     """A value as JSON can hold it: records by their number, decimals and dates as text."""
     if isinstance(value, Model):

@@ -368,13 +368,67 @@ class Target(Figure):
     )
 
 
+class Release(models.Model):
+    """One file of figures that was taken in: its name and the sum of its bytes, who published it and when.
+
+    `publisher` and `dataset` are what the file or its sender calls them, `edition` the name of that release and
+    `released_on` its day. The same file is one release however often it is sent.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="releases")
+    file_name = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+    publisher = models.CharField(max_length=200, blank=True)
+    dataset = models.CharField(max_length=300, blank=True)
+    edition = models.CharField(max_length=200, blank=True)
+    released_on = models.DateField(null=True, blank=True)
+    taken_in_at = models.DateTimeField()
+    taken_in_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "sha256"], name="release_is_of_one_file"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Feed(models.Model):
+    """The public figures that fill a measure: whose, which of their indicators, and which part of it is the whole.
+
+    `sex` and `age` are the file's own words for the rows that are the measure's whole figure ("Persons", "18+ yrs"),
+    blank where the file has none; `with_parts` says that the rows of women, men and so on are taken in too.
+    A person confirmed it once; it holds until it is ended.
+    """
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="feeds")
+    source = models.CharField(max_length=40)
+    indicator = models.CharField(max_length=300)
+    title = models.TextField(blank=True)
+    sex = models.CharField(max_length=60, blank=True)
+    age = models.CharField(max_length=60, blank=True)
+    with_parts = models.BooleanField(default=False)
+    confirmed_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "source"], condition=Q(ended_at=None), name="measure_has_one_feed_a_source"
+            ),
+        ]
+
+
 class Observation(Known):
     """What was observed for a series in a period. Append-only: a correction supersedes.
 
     A number, no value yet and cannot be computed are three: `gap` says which of the last two it is where `value`
     is None, and `comment` why. `received_on` and `received_from` say when the figure reached the partnership and
     from whom; `reason` why it replaces the one before, and `revision` of what kind that reason is; `asked` what the
-    checks asked of it, a line each, and `explanation` what was answered; `illustrative` that it is invented.
+    checks asked of it, a line each, and `explanation` what was answered; `illustrative` that it is invented;
+    `release` and `row` the file that it was taken from and its row there.
     """
 
     class Status(models.TextChoices):
@@ -413,6 +467,10 @@ class Observation(Known):
     vintage = models.ForeignKey(
         Vintage, on_delete=models.PROTECT, null=True, blank=True, related_name="observations"
     )
+    release = models.ForeignKey(
+        Release, on_delete=models.PROTECT, null=True, blank=True, related_name="observations"
+    )
+    row = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -6,6 +6,7 @@ from goldenthread.kernel.tables import Sheet, Table
 from goldenthread.measures.models import (
     Adoption,
     Baseline,
+    Feed,
     Involvement,
     LockedPeriod,
     Measure,
@@ -13,6 +14,7 @@ from goldenthread.measures.models import (
     Observation,
     Period,
     Placement,
+    Release,
     Series,
     SeriesBreak,
     Target,
@@ -73,6 +75,12 @@ TABLES = (
     Table(Period),
     Table(Baseline, own=_of_measure("series__")),
     Table(Target, own=_targets_of),
+    Table(Feed, own=_of_measure("")),
+    Table(
+        Release,
+        own="partnership_id",
+        reference=("file_name", "sha256", "publisher", "dataset", "edition", "released_on"),
+    ),
     Table(
         Observation,
         own=_of_measure("series__"),
@@ -146,6 +154,11 @@ _OBSERVED = {
     "what the checks asked": "asked",
     "what was answered": "explanation",
     "invented": "illustrative",
+    "file": "release.file_name",
+    "file's SHA-256": "release.sha256",
+    "publisher": "release.publisher",
+    "released on": "release.released_on",
+    "row in file": "row",
     **_KNOWN,
 }
 _ORDER = ("series.measure.code", "series.measure.title", "series_id", "period.start")

@@ -30,6 +30,7 @@ from goldenthread.measures.operations.stated import (
     series_of,
     state_figure,
 )
+from goldenthread.measures.operations.taking_in import take_in
 from goldenthread.measures.operations.vintages import RestatedFigure, load_vintage
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "set_routes",
     "state_figure",
     "take_from_catalogue",
+    "take_in",
     "undo_observation",
     "unlock_period",
     "where_from",

@@ -14,6 +14,7 @@ from goldenthread.measures.rules.figures import (
 )
 from goldenthread.measures.rules.formula import check_formula, check_not_needed
 from goldenthread.measures.rules.sheet import CHOICES, MOST_SHOWN, SHEET, check_sheet
+from goldenthread.measures.rules.told import Change, FileTold, Refusal, TakenIn, Tally, Told
 
 __all__ = [
     "CANNOT_DIVIDE",
@@ -21,7 +22,13 @@ __all__ = [
     "MOST_DIGITS",
     "MOST_SHOWN",
     "SHEET",
+    "Change",
+    "FileTold",
     "Given",
+    "Refusal",
+    "TakenIn",
+    "Tally",
+    "Told",
     "check_day_received",
     "check_firmness",
     "check_fits",
