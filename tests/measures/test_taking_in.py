@@ -181,8 +181,11 @@ class TestKept:
         self, place: Partnership, series: Series
     ) -> None:
         other = whole(measure_coded("NI 2", place))
-        load(place, *(told(series, str(year), f"{year}/{year % 100 + 1:02d}") for year in range(2000, 2006)))
-        load(place, told(series, "2000", "2000/01"), told(other), file=OTHER, day=2)
+        load(
+            place,
+            *(told(series, str(year - 1980), f"{year}/{year % 100 + 1:02d}") for year in range(2000, 2006)),
+        )
+        load(place, told(series, "20", "2000/01"), told(other), file=OTHER, day=2)
         events = AuditEvent.objects.filter(verb="measure.figures_loaded").order_by("pk")
         assert [(event.subject_id, event.changes) for event in events] == [
             (series.measure_id, {"figures from figures.csv": [None, "6 new, 0 revised"]}),
@@ -322,7 +325,7 @@ def many(series: Series, count: int) -> Iterator[Told]:
             number + 2,
             series.pk,
             str((first + timedelta(days=365 * number)).year + number % 2),
-            Decimal(number),
+            Decimal(number % 100),
         )
 
 
@@ -357,3 +360,60 @@ def test_memory_does_not_grow_with_the_file(place: Partnership, series: Series) 
 
     peak(10)
     assert peak(16_000) < 1.25 * peak(4_000)
+
+
+class TestChecked:
+    """The checks of item 4 hold for a file as they do for a figure given by hand."""
+
+    def test_an_error_refuses_its_row_alone(self, place: Partnership, series: Series) -> None:
+        taken = load(place, told(series, "140"), told(series, "40", "2007/08", row=3))
+        assert taken.count("new") == 1
+        assert {sentence: one.first for sentence, one in taken.refused.items()} == {
+            "140% is above the highest that this measure can be, 100%.": [2]
+        }
+
+    def test_a_part_above_its_whole_is_refused(self, place: Partnership, series: Series) -> None:
+        row = told(series, None)._replace(numerator=Decimal(30), denominator=Decimal(20))
+        taken = load(place, row)
+        assert (taken.count("new"), taken.refused_rows) == (0, 1)
+
+    def test_a_person_is_asked_about_an_unusual_figure_and_answers_for_all(
+        self, place: Partnership, series: Series
+    ) -> None:
+        by = factories.manager(place).viewer
+        load(
+            place,
+            *(told(series, value, f"200{at}/0{at + 1}") for at, value in enumerate(("50", "51", "50", "52"))),
+        )
+        strange = told(series, "80", "2004/05")
+        waits = load(place, strange, by=by, file=OTHER, day=2)
+        assert (waits.count("new"), waits.waiting_rows) == (0, 1)
+        assert [(one.row, one.period) for one in waits.waiting] == [(2, "2004/05")]
+        assert waits.waiting[0].sentence.startswith(
+            "From 2003/04 to 2004/05 this goes up by 28.0 points. The largest change so far was 2.0 points"
+        )
+        kept = load(place, strange, by=by, file=OTHER, day=2, explanation="A new way of asking.")
+        assert (kept.count("new"), kept.waiting_rows) == (1, 0)
+        row = Observation.objects.get(period__label="2004/05")
+        assert row.explanation == "A new way of asking."
+        assert row.asked
+
+    def test_a_person_says_of_what_kind_a_revision_is(self, place: Partnership, series: Series) -> None:
+        by = factories.manager(place).viewer
+        load(place, told(series, "50"))
+        waits = load(place, told(series, "51"), by=by, file=OTHER, day=2)
+        assert (waits.count("revised"), waits.waiting_rows) == (0, 1)
+        kept = load(
+            place, told(series, "51"), by=by, file=OTHER, day=2, revision="late_data", reason="Late returns"
+        )
+        assert kept.count("revised") == 1
+        row = Observation.objects.get(value=51)
+        assert (row.revision, row.reason) == ("late_data", "Late returns")
+
+    def test_nobody_is_asked_on_the_command_line(self, place: Partnership, series: Series) -> None:
+        load(
+            place,
+            *(told(series, value, f"200{at}/0{at + 1}") for at, value in enumerate(("50", "51", "50", "52"))),
+        )
+        taken = load(place, told(series, "80", "2004/05"), file=OTHER, day=2)
+        assert (taken.count("new"), taken.waiting_rows) == (1, 0)

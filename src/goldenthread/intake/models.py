@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from goldenthread.kernel.models import NamedRecord
+from goldenthread.partnership.models import Partnership
 
 
 class Document(NamedRecord):
@@ -45,3 +46,33 @@ class Draft(NamedRecord):
                 name="draft_is_closed_when_it_is_not_open",
             ),
         ]
+
+
+class PublicFile(models.Model):
+    """A file of public figures as it was downloaded and sent, packed with gzip (`file_name` ends in .gz).
+
+    `released_on` and `edition` are what its sender says of it. `taken_in_at` is when its figures were taken in last,
+    None while it only waits.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="public_files")
+    file_name = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    source = models.CharField(max_length=40)
+    edition = models.CharField(max_length=200, blank=True)
+    released_on = models.DateField(null=True, blank=True)
+    sent_by = models.CharField(max_length=200)
+    sent_at = models.DateTimeField()
+    taken_in_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "sha256"], name="public_file_is_kept_once"),
+        ]
+
+    @property
+    def name(self) -> str:
+        """What its sender called it."""
+        return self.file_name.removesuffix(".gz")

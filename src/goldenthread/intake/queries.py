@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from goldenthread.delivery.models import Action, Risk
 from goldenthread.intake.difference import Difference, difference
-from goldenthread.intake.models import Document, Draft
+from goldenthread.intake.models import Document, Draft, PublicFile
 from goldenthread.intake.wanted import Item, Items, Key, measure_keys, plain_number, title_key, wanted
+from goldenthread.kernel.errors import NotFound
 from goldenthread.kernel.queries import history, one
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Baseline, Figure, Involvement, Measure, Target
@@ -302,3 +303,16 @@ def open_drafts(partnership_id: int, *, viewer: Viewer) -> QuerySet[Draft]:
 def document(document_id: int, *, partnership_id: int, viewer: Viewer) -> Document:
     """One document of a partnership. Raises NotFound."""
     return one(Document, document_id, viewer=viewer, partnership_id=partnership_id)
+
+
+def public_files(partnership_id: int) -> QuerySet[PublicFile]:
+    """The files of public figures that a partnership was sent, the last first, without what is in them."""
+    return PublicFile.objects.filter(partnership=partnership_id).defer("content")
+
+
+def public_file(number: int, *, partnership_id: int) -> PublicFile:
+    """One of these. Raises NotFound."""
+    found = public_files(partnership_id).select_related("partnership").filter(pk=number).first()
+    if found is None:
+        raise NotFound("There is no such file here.")
+    return found

@@ -1,11 +1,12 @@
 """What an export takes of this room."""
 
-from goldenthread.intake.models import Document, Draft
+from goldenthread.intake.models import Document, Draft, PublicFile
 from goldenthread.kernel.tables import Sheet, Table
 
 TABLES = (
     Table(Document, own="subject__partnership_id", file_name="file_name"),
     Table(Draft, own="subject__partnership_id"),
+    Table(PublicFile, own="partnership_id", file_name="file_name"),
 )
 
 SHEETS = (

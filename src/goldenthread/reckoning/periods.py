@@ -18,8 +18,13 @@ def span(label: str) -> tuple[date, date] | None:
     """The first and last day of a period by its label, both included; None where it names no dates.
 
     Labels are in the form of `reading.periods`: "2008/09", "2007/08 Q3", "2006", "Feb 2008", "12 Jan 2009" or
-    "summer 2007"; half years are "2008/09 H1", school years (September to August) "School year 2008/09".
+    "summer 2007"; half years are "2008/09 H1", school years (September to August) "School year 2008/09". Several years
+    together are "2015 to 2017" or "2015/16 to 2017/18".
     """
+    if " to " in label:
+        beginning, _, ending = label.partition(" to ")
+        begun, ended = span(beginning), span(ending)
+        return (begun[0], ended[1]) if begun and ended and begun[0] <= ended[1] else None
     if match := re.fullmatch(r"(\d{4})/\d{2} H([12])", label):
         return _months(int(match[1]), 4 + 6 * (int(match[2]) - 1), 6)
     if match := re.fullmatch(r"School year (\d{4})/\d{2}", label):

@@ -2,6 +2,7 @@
 
 from goldenthread.measures.operations.adopting import adopt, amend_adoption, end_adoption
 from goldenthread.measures.operations.catalogue import take_from_catalogue, where_from
+from goldenthread.measures.operations.feeding import end_feed, feed_measure
 from goldenthread.measures.operations.handing_over import hand_over_measures
 from goldenthread.measures.operations.hanging import (
     end_placement,
@@ -27,6 +28,7 @@ from goldenthread.measures.operations.stated import (
     amend_target,
     confirm_target,
     period_named,
+    series_added,
     series_of,
     state_figure,
 )
@@ -47,7 +49,9 @@ __all__ = [
     "amend_target",
     "confirm_target",
     "end_adoption",
+    "end_feed",
     "end_placement",
+    "feed_measure",
     "follow",
     "give_figures",
     "hand_over_measures",
@@ -59,6 +63,7 @@ __all__ = [
     "period_named",
     "place_objective",
     "place_under",
+    "series_added",
     "series_of",
     "set_involvements",
     "set_placements",

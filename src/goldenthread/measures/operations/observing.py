@@ -56,6 +56,8 @@ def observe(
     source_named: str = "",
     received_on: date | None = None,
     received_from: str = "",
+    lower: Decimal | None = None,
+    upper: Decimal | None = None,
     reason: str = "",
     illustrative: bool = False,
     no_longer_final: bool = False,
@@ -98,6 +100,8 @@ def observe(
             source_named=source_named,
             received_on=received_on,
             received_from=received_from,
+            lower=lower,
+            upper=upper,
             illustrative=illustrative,
         )
 

@@ -1,5 +1,6 @@
 """Baselines and targets: stated, amended with a reason and the decision behind it, never overwritten."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -269,3 +270,14 @@ def _name(series: Series, period: Period | None, kind: str, adoption: Adoption |
     """What that history calls the figure; an adopter's has figures of many measures."""
     measure = series.measure
     return figure_name(series, period, f"{kind} of {measure.code or measure.title}," if adoption else kind)
+
+
+def series_added(wanted: Iterable[tuple[int, int, str, str]]) -> None:
+    """The series of these measures and places (with breakdown and category), made where they are new: one query."""
+    Series.objects.bulk_create(
+        (
+            Series(measure_id=measure, place_id=place, breakdown=breakdown, category=category)
+            for measure, place, breakdown, category in wanted
+        ),
+        ignore_conflicts=True,
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
 
@@ -14,7 +14,13 @@ from goldenthread.kernel.errors import NotAllowed, Refused
 from goldenthread.kernel.models import Subject
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import LockedPeriod, Observation, Period, Release
+from goldenthread.measures.operations.checking import Answered
 from goldenthread.measures.operations.keeping import insert
+from goldenthread.measures.operations.screening import Unanswered, answered_in, looked_at
+from goldenthread.measures.queries.checked import (
+    Screen,
+    screens_of,
+)
 from goldenthread.measures.queries.portions import (
     Before,
     SeriesFacts,
@@ -27,15 +33,17 @@ from goldenthread.measures.rules import Given, check_day_received, check_firmnes
 from goldenthread.measures.rules.figures import check_fits
 from goldenthread.measures.rules.told import (
     MOST_LISTED,
-    MOST_ROWS_NAMED,
     Change,
     FileTold,
     Refusal,
     TakenIn,
     Tally,
     Told,
+    Waiting,
+    note_refusal,
 )
 from goldenthread.partnership.rules import Right, check, holders_in_words, may
+from goldenthread.reckoning.checks import Check
 from goldenthread.reckoning.periods import span
 
 PORTION: Final = 2_000
@@ -49,6 +57,8 @@ def take_in(
     file: FileTold,
     rows: Iterable[Told],
     reason: str = "",
+    revision: str = "",
+    explanation: str = "",
     no_longer_final: bool = False,
     illustrative: bool = False,
     trial: bool = False,
@@ -60,6 +70,10 @@ def take_in(
     so does a row that the same file gave before, whatever became of its figure since. Where `status` is blank it
     stays as it was. A `trial` says what would happen and keeps nothing. All that is kept is kept in one transaction,
     with one audit event for each measure.
+
+    Each row is checked as a figure given by hand is (`queries.checks_of`). An error refuses it. A warning lets it wait
+    until the same file comes with an `explanation` for those, a revised figure until it comes with a kind of
+    `revision` and a `reason`; on the command line nobody is asked.
     Raises NotAllowed to somebody who may give no figure of the partnership at all, Refused, and whatever `rows` raises.
     """
     if not by.everywhere:
@@ -68,7 +82,14 @@ def take_in(
             raise Refused("When a figure was known is written down by the clock, not by hand.")
     check_day_received(file.released_on, today=clock.today())
     with clock.standing_at(known_from or clock.now()), transaction.atomic():
-        load = _Load(by, partnership_id, file, reason.strip(), no_longer_final, illustrative)
+        answered = Answered(
+            explanation.strip(),
+            revision,
+            reason.strip(),
+            not by.everywhere,
+            no_longer_final or not by.everywhere,
+        )
+        load = _Load(by, partnership_id, file, answered, illustrative)
         for portion in portions_of(rows):
             load.take(portion)
         load.finish()
@@ -95,9 +116,10 @@ class _Load:
     by: Viewer
     partnership_id: int
     file: FileTold
-    reason: str
-    no_longer_final: bool
+    answered: Answered
     illustrative: bool
+    now: datetime = field(default_factory=clock.now)
+    today: date = field(default_factory=clock.today)
     release: Release | None = None
     was_known: bool = False
     locked: set[int] = field(default_factory=set)
@@ -107,6 +129,9 @@ class _Load:
     new: list[Change] = field(default_factory=list)
     revised: list[Change] = field(default_factory=list)
     refused: dict[str, Refusal] = field(default_factory=dict)
+    waiting: list[Waiting] = field(default_factory=list)
+    waiting_rows: int = 0
+    screens: dict[int, Screen] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.release = Release.objects.filter(
@@ -136,17 +161,21 @@ class _Load:
         before = in_force_among(facts, known)
         repeated: Collection[tuple[int, int]] = ()
         if self.was_known and self.release is not None:
-            repeated = told_before(self.release.pk, facts, until=clock.now())
+            repeated = told_before(self.release.pk, facts, until=self.now)
+        self.screens |= screens_of(facts.keys() - self.screens.keys())
+        checks = looked_at(portion, self.periods, self.screens, before, is_asked=self.answered.is_asked)
         kept: dict[tuple[int, int], tuple[Any, ...]] = {}
         replaced: list[int] = []
         for told in portion:
             try:
                 one = self._series(told, facts, may_give)
-                self._take_row(told, one, before, repeated, kept, replaced)
+                self._take_row(told, one, before, repeated, kept, replaced, checks)
+            except Unanswered as asked:
+                self._wait(told, str(asked))
             except Refused as problem:
-                self._refuse(told.row, str(problem))
+                note_refusal(self.refused, str(problem), told.row)
         if replaced:
-            Observation.objects.filter(pk__in=replaced).update(superseded_at=clock.now())
+            Observation.objects.filter(pk__in=replaced).update(superseded_at=self.now)
         insert(_COLUMNS, kept.values())
 
     def _series(
@@ -170,6 +199,7 @@ class _Load:
         repeated: Collection[tuple[int, int]],
         kept: dict[tuple[int, int], tuple[Any, ...]],
         replaced: list[int],
+        checks: Mapping[tuple[int, int], Sequence[Check]],
     ) -> None:
         period = self.periods[told.period]
         key = (told.series_id, period.pk)
@@ -177,7 +207,7 @@ class _Load:
             raise Refused(
                 f"The figures for {period} are closed: the round for it is over. Ask the partnership manager to open it again."
             )
-        if period.start is not None and period.start > clock.today():
+        if period.start is not None and period.start > self.today:
             raise Refused(f"{period} has not begun yet.")
         tally = self._tally(one)
         if key in repeated:
@@ -192,10 +222,11 @@ class _Load:
             raise Refused(
                 f"Row {standing.row} of the same file gives another figure for the same place and period: {standing.in_words(one.unit)}."
             )
-        if standing is not None and clock.now() <= standing.known_from:
+        if standing is not None and self.now <= standing.known_from:
             raise Refused(f"The figure before was known only on {standing.known_from:%d/%m/%Y}.")
-        kept[key] = self._row(told, said, period, standing)
-        after = Before(None, said, self._release().pk, told.row, clock.now())
+        asked = answered_in(checks.get(key, ()), self.answered)
+        kept[key] = self._row(told, said, period, standing, asked)
+        after = Before(None, said, self._release().pk, told.row, self.now)
         change = Change(
             told.row,
             told.series_id,
@@ -221,7 +252,7 @@ class _Load:
         was = standing.status if standing else ""
         if not status and worked.value is not None:
             status = was
-        check_firmness(was, status, no_longer_final=self.no_longer_final)
+        check_firmness(was, status, no_longer_final=self.answered.no_longer_final)
         shown = worked.decimals if one.decimals is not None or told.decimals is None else told.decimals
         return (
             worked.value,
@@ -235,8 +266,13 @@ class _Load:
             worked.comment,
         )
 
+    def _wait(self, told: Told, sentence: str) -> None:
+        self.waiting_rows += 1
+        if len(self.waiting) < MOST_LISTED:
+            self.waiting.append(Waiting(told.row, told.series_id, told.period, sentence))
+
     def _row(
-        self, told: Told, said: tuple[Any, ...], period: Period, standing: Before | None
+        self, told: Told, said: tuple[Any, ...], period: Period, standing: Before | None, asked: str
     ) -> tuple[Any, ...]:
         release = self._release()
         return (
@@ -244,13 +280,16 @@ class _Load:
             period.pk,
             *said,
             told.source[:300],
-            clock.today(),
+            self.today,
             release.publisher,
-            (self.reason or f"Another figure in {release.file_name}") if standing else "",
+            (self.answered.reason or f"Another figure in {release.file_name}") if standing else "",
+            self.answered.revision if standing else "",
+            asked,
+            self.answered.explanation if asked else "",
             self.illustrative,
             release.pk,
             told.row,
-            clock.now(),
+            self.now,
             None,
             standing.id if standing else None,
         )
@@ -259,7 +298,7 @@ class _Load:
         return (
             self.release is not None
             and standing.release_id == self.release.pk
-            and standing.known_from == clock.now()
+            and standing.known_from == self.now
         )
 
     def _release(self) -> Release:
@@ -273,7 +312,7 @@ class _Load:
                 dataset=self.file.dataset[:300],
                 edition=self.file.edition[:200],
                 released_on=self.file.released_on,
-                taken_in_at=clock.now(),
+                taken_in_at=self.now,
                 taken_in_by=self.by.name,
             )
         return self.release
@@ -298,12 +337,6 @@ class _Load:
         self.subjects.setdefault(one.measure_id, one.subject)
         return self.tallies.setdefault(one.measure_id, Tally())
 
-    def _refuse(self, row: int, why: str) -> None:
-        refusal = self.refused.setdefault(why, Refusal())
-        refusal.rows += 1
-        if len(refusal.first) < MOST_ROWS_NAMED:
-            refusal.first.append(row)
-
     def finish(self) -> None:
         """Write down once for each measure what came in."""
         kernel.record_events(
@@ -322,7 +355,7 @@ class _Load:
                 if tally.new or tally.revised
             ],
             by=self.by,
-            reason=self.reason,
+            reason=self.answered.reason,
         )
 
     def outcome(self, *, trial: bool) -> TakenIn:
@@ -332,12 +365,14 @@ class _Load:
             new=tuple(self.new),
             revised=tuple(self.revised),
             refused=self.refused,
+            waiting=tuple(self.waiting),
+            waiting_rows=self.waiting_rows,
         )
 
 
 _COLUMNS: Final = (
     "series_id", "period_id", "value", "gap", "decimals", "numerator", "denominator", "lower", "upper", "status",
-    "comment", "source_named", "received_on", "received_from", "reason", "illustrative", "release_id", "row",
+    "comment", "source_named", "received_on", "received_from", "reason", "revision", "asked", "explanation", "illustrative", "release_id", "row",
     "known_from", "superseded_at", "supersedes_id",
 )  # fmt: skip
 """The columns of a row as `_row` gives them."""

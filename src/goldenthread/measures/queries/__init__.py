@@ -13,6 +13,7 @@ from goldenthread.measures.queries.adopted import (
 )
 from goldenthread.measures.queries.checked import ToCheck, checks_of, checks_of_many, rules_of, unanswered
 from goldenthread.measures.queries.derived import Worked, derived_figures, formula_seen, inputs_of
+from goldenthread.measures.queries.feeds import feed_numbered, feedable, feeds, releases, series_by_place
 from goldenthread.measures.queries.moment import check_not_locked, hangs_now, in_force, placements_there
 from goldenthread.measures.queries.observed import (
     Observed,
@@ -84,6 +85,9 @@ __all__ = [
     "checks_of",
     "checks_of_many",
     "derived_figures",
+    "feed_numbered",
+    "feedable",
+    "feeds",
     "figure_facts",
     "figure_in_force",
     "figure_rows",
@@ -109,8 +113,10 @@ __all__ = [
     "periods_of",
     "placement_numbered",
     "placements_there",
+    "releases",
     "routes",
     "rules_of",
+    "series_by_place",
     "series_numbered",
     "series_of_measures",
     "series_wanted",

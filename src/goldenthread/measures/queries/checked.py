@@ -129,6 +129,23 @@ def checks_of_many(asked: Sequence[ToCheck]) -> dict[tuple[int, int], tuple[Chec
     return found
 
 
+class Screen(NamedTuple):
+    """What tells of most figures of a series that nothing need be asked: its limits, and whether it has figures yet."""
+
+    series: Series
+    limits: Limits
+    has_figures: bool
+
+
+def screens_of(series_ids: Iterable[int]) -> dict[int, Screen]:
+    """The screen of each series: six queries, whatever is in it."""
+    found = list(Series.objects.filter(pk__in=list(series_ids)).select_related("measure"))
+    if not found:
+        return {}
+    facts = _facts(found, periods=set())
+    return {one.pk: Screen(one, _limits(one, facts), bool(facts.rows.get(one.pk))) for one in found}
+
+
 def unanswered(
     checks: Iterable[Check], *, explanation: str = "", revision: str = "", reason: str = ""
 ) -> dict[str, str]:

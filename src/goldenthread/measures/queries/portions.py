@@ -70,7 +70,10 @@ def series_facts(series_ids: Collection[int], *, partnership_id: int) -> dict[in
         )
     )
     facts = {
-        pk: SeriesFacts(*told, Subject(pk=told[0], partnership_id=partnership_id)) for pk, *told in found
+        pk: SeriesFacts(
+            measure, theme, formula, decimals, unit, Subject(pk=measure, partnership_id=partnership_id)
+        )
+        for pk, measure, theme, formula, decimals, unit in found
     }
     units = _stated_units([pk for pk, one in facts.items() if not one.unit])
     return {pk: one._replace(unit=one.unit or units.get(pk, "")) for pk, one in facts.items()}

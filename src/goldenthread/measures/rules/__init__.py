@@ -8,13 +8,23 @@ from goldenthread.measures.rules.figures import (
     check_firmness,
     check_fits,
     check_target,
+    decimals_typed,
     in_words,
     multiplier,
     worked_out,
 )
 from goldenthread.measures.rules.formula import check_formula, check_not_needed
 from goldenthread.measures.rules.sheet import CHOICES, MOST_SHOWN, SHEET, check_sheet
-from goldenthread.measures.rules.told import Change, FileTold, Refusal, TakenIn, Tally, Told
+from goldenthread.measures.rules.told import (
+    Change,
+    FileTold,
+    Refusal,
+    TakenIn,
+    Tally,
+    Told,
+    Waiting,
+    note_refusal,
+)
 
 __all__ = [
     "CANNOT_DIVIDE",
@@ -29,6 +39,7 @@ __all__ = [
     "TakenIn",
     "Tally",
     "Told",
+    "Waiting",
     "check_day_received",
     "check_firmness",
     "check_fits",
@@ -36,7 +47,9 @@ __all__ = [
     "check_not_needed",
     "check_sheet",
     "check_target",
+    "decimals_typed",
     "in_words",
     "multiplier",
+    "note_refusal",
     "worked_out",
 ]

@@ -51,6 +51,15 @@ class Change(NamedTuple):
     after: str
 
 
+class Waiting(NamedTuple):
+    """A row that is kept only once somebody answers what the checks ask of it."""
+
+    row: int
+    series_id: int
+    period: str
+    sentence: str
+
+
 @dataclass(slots=True)
 class Tally:
     """How many figures of one measure were new, revised, or the same as before."""
@@ -72,7 +81,8 @@ class Refusal:
 class TakenIn:
     """What became of a file: counts by measure, the first changes (at most `MOST_LISTED` of each kind) and refusals.
 
-    `refused` maps a sentence to the rows that it is about. `release_id` is None where nothing was kept.
+    `refused` maps a sentence to the rows that it is about, `waiting` are the first of `waiting_rows` that the checks
+    ask something of. `release_id` is None where nothing was kept.
     """
 
     release_id: int | None
@@ -80,6 +90,8 @@ class TakenIn:
     new: tuple[Change, ...]
     revised: tuple[Change, ...]
     refused: Mapping[str, Refusal]
+    waiting: tuple[Waiting, ...] = ()
+    waiting_rows: int = 0
 
     def count(self, what: str) -> int:
         """How many figures were "new", "revised" or the "same"."""
@@ -94,3 +106,11 @@ MOST_LISTED = 2_000
 """How many changes of a kind are told one by one, so that a report of any file stays small."""
 MOST_ROWS_NAMED = 20
 """How many rows are named beside each sentence that refuses them."""
+
+
+def note_refusal(refused: dict[str, Refusal], sentence: str, row: int) -> None:
+    """Add a row to those that a sentence is said of."""
+    refusal = refused.setdefault(sentence, Refusal())
+    refusal.rows += 1
+    if len(refusal.first) < MOST_ROWS_NAMED:
+        refusal.first.append(row)

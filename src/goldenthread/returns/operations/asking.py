@@ -68,7 +68,10 @@ def askable(kind: str) -> Askable:
 
 
 class _Figures:
-    """The figures of every measure that is counted as often as the round comes: each of its series."""
+    """The figures of every measure that is counted as often as the round comes: each of its series.
+
+    A figure that was taken from a public file already is not asked for again.
+    """
 
     def find(self, asked_in: Round) -> Iterable[Asked]:
         partnership_id = asked_in.subject.partnership_id or 0
@@ -84,7 +87,14 @@ class _Figures:
         counted = {measure.pk: measure for measure in there}
         leads = leads_of(counted)
         order = {pk: place for place, pk in enumerate(counted)}
-        series = Series.objects.filter(measure__in=list(counted)).select_related("place")
+        fetched = Observation.objects.filter(
+            period=asked_in.period, superseded_at=None, release__isnull=False, value__isnull=False
+        )
+        series = (
+            Series.objects.filter(measure__in=list(counted))
+            .exclude(pk__in=fetched.values("series"))
+            .select_related("place")
+        )
         for one in sorted(
             series, key=lambda s: (order[s.measure_id], s.breakdown, s.category, s.place.name, s.pk)
         ):
@@ -117,6 +127,8 @@ class _Figures:
             source_named=answer.source_named,
             received_on=_day(answer.also.get("received_on")) or timezone.localdate(answer.given_at),
             received_from=answer.also.get("received_from", answer.given_by),
+            lower=_number(answer.also.get("lower")),
+            upper=_number(answer.also.get("upper")),
             reason=answer.explanation or asked.round.title if self._known(asked) else "",
             no_longer_final=True,
             revision=answer.revision,
@@ -289,6 +301,10 @@ def leads_of(measure_ids: Iterable[int]) -> dict[int, Lead]:
 def _living(*people: Person | None) -> Person | None:
     """The first of these who is there and has not left."""
     return next((one for one in people if one is not None and one.left_on is None), None)
+
+
+def _number(written: str | None) -> Decimal | None:
+    return None if written is None else Decimal(written)
 
 
 def _day(written: str | None) -> date | None:

@@ -18,6 +18,7 @@ from goldenthread.returns.queries.found import (
     rounds_asking,
     schedule_numbered,
     schedules,
+    waited_for,
     writer_named,
     writer_of,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "stories",
     "story",
     "themes_asked",
+    "waited_for",
     "writer_named",
     "writer_of",
 ]

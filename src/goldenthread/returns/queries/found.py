@@ -53,6 +53,19 @@ def round_anywhere(round_id: int, *, viewer: Viewer) -> tuple[Round, str]:
     return found, code
 
 
+def waited_for(partnership_id: int) -> dict[tuple[int, str], Return]:
+    """What open rounds wait for of figures, by series and the label of the period. One query."""
+    found = Return.objects.filter(
+        round__subject__partnership_id=partnership_id,
+        round__subject__withdrawn_at=None,
+        round__opened_at__isnull=False,
+        round__closed_at=None,
+        series__isnull=False,
+        state__in=UNANSWERED,
+    ).select_related("round__period", "round__subject", "subject", "series__place")
+    return {(one.series_id or 0, one.round.period.label): one for one in found}
+
+
 def returns_of(asked_in: Round) -> QuerySet[Return]:
     """Every return of a round with what it is about and who is asked, in the order of the plan."""
     return (

@@ -1,0 +1,290 @@
+"""A file of public figures arrives, is kept, tried, and taken in: into the record, or as answers of an open round."""
+
+import gzip
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.db import transaction
+
+from goldenthread.intake.models import PublicFile
+from goldenthread.intake.public.matching import Match, Matched, matched
+from goldenthread.intake.public.places import Places, places_of
+from goldenthread.intake.public.telling import Key, Telling, keys_of
+from goldenthread.kernel import clock
+from goldenthread.kernel.errors import Invalid, Refused
+from goldenthread.kernel.viewer import Viewer
+from goldenthread.measures.operations import feed_measure, series_added, take_in
+from goldenthread.measures.queries import series_by_place
+from goldenthread.measures.rules import (
+    FileTold,
+    Refusal,
+    TakenIn,
+    Told,
+    Waiting,
+    check_day_received,
+    note_refusal,
+)
+from goldenthread.partnership.models import Partnership
+from goldenthread.partnership.rules import check_manage
+from goldenthread.reading.errors import Unreadable
+from goldenthread.reading.public import Contents, PublicTable, contents_of, open_public
+from goldenthread.returns.models import Return
+from goldenthread.returns.operations import Said, submit
+from goldenthread.returns.queries import waited_for
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a file of public figures did, or would do.
+
+    `taken` is what became of its figures in the record; `answered` are returns of open rounds that its figures answer,
+    `waiting` those that they answer once somebody says what the checks ask. `unread` are rows of ours that make no
+    sense, `elsewhere` is how many rows are about other places and `aside` about other parts of the people.
+    """
+
+    matched: tuple[Matched, ...]
+    places: Places
+    taken: TakenIn
+    answered: tuple[Return, ...]
+    waiting: tuple[Waiting, ...]
+    refused: dict[str, Refusal]
+    unread: dict[str, Refusal]
+    elsewhere: int
+    aside: int
+
+    @property
+    def has_news(self) -> bool:
+        """Whether taking it in would change anything."""
+        return bool(self.answered or self.taken.count("new") or self.taken.count("revised"))
+
+
+def keep_public_file(
+    *,
+    by: Viewer,
+    partnership: Partnership,
+    path: Path,
+    name: str | None = None,
+    edition: str = "",
+    released_on: date | None = None,
+    limit: int | None = None,
+) -> PublicFile:
+    """Keep a file of public figures as it was sent. The same file again is the one that is there.
+
+    Raises Unreadable where its headings are those of no public file or it has more bytes than `limit`, NotAllowed.
+    """
+    check_manage(by, partnership.pk)
+    check_day_received(released_on, today=clock.today())
+    if limit is not None and path.stat().st_size > limit:
+        raise Unreadable(
+            f"This file is too large: at most {limit // 1024 // 1024} MB. Download fewer indicators."
+        )
+    table = open_public(path, name=name)
+    with path.open("rb") as file:
+        packed = gzip.compress(file.read(), mtime=0)
+    kept, is_new = PublicFile.objects.get_or_create(
+        partnership=partnership,
+        sha256=table.sha256,
+        defaults={
+            "file_name": f"{table.name[:296]}.gz",
+            "content": packed,
+            "source": table.source,
+            "edition": edition.strip(),
+            "released_on": released_on,
+            "sent_by": by.name,
+            "sent_at": clock.now(),
+        },
+    )
+    if not is_new and (edition.strip() or released_on):
+        kept.edition, kept.released_on = edition.strip() or kept.edition, released_on or kept.released_on
+        kept.save(update_fields=["edition", "released_on"])
+    return kept
+
+
+@contextmanager
+def table_of(file: PublicFile, path: Path | None = None) -> Iterator[PublicTable]:
+    """A kept file to read from, as it was sent: from `path`, where it still lies there."""
+    if path is not None:
+        yield PublicTable(path, file.name, file.source, file.sha256)
+        return
+    with NamedTemporaryFile() as opened:
+        opened.write(gzip.decompress(file.content))
+        opened.flush()
+        yield open_public(Path(opened.name), name=file.name)
+
+
+def take_public_file(
+    *,
+    by: Viewer,
+    file: PublicFile,
+    also: Iterable[Match] = (),
+    trial: bool = False,
+    reason: str = "",
+    revision: str = "",
+    explanation: str = "",
+    path: Path | None = None,
+) -> Fetched:
+    """Take the figures of a kept file in, for the measures that its indicators fill and the places that are ours.
+
+    A figure that an open round waits for becomes the answer to it, to be signed off as any other; all others go into
+    the record at once. What fills a measure is written down (`measures.Feed`). A `trial` keeps nothing. All or nothing
+    is kept. `reason`, `revision` and `explanation` are what the checks ask, for all rows together; `path` is the very
+    same file on the disk, where it need not be unpacked.
+    Raises NotAllowed, Unreadable.
+    """
+    check_manage(by, file.partnership_id)
+    with table_of(file, path) as table, transaction.atomic():
+        fetched = _take(
+            by, file, table, contents_of(table), tuple(also), Answers(reason.strip(), revision, explanation.strip()),
+            trial=trial,
+        )  # fmt: skip
+        if trial:
+            transaction.set_rollback(True)
+        else:
+            file.taken_in_at = clock.now()
+            file.save(update_fields=["taken_in_at"])
+    return fetched
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What somebody says for all rows that the checks ask something of."""
+
+    reason: str
+    revision: str
+    explanation: str
+
+
+def _take(
+    by: Viewer,
+    file: PublicFile,
+    table: PublicTable,
+    contents: Contents,
+    also: tuple[Match, ...],
+    answers: Answers,
+    *,
+    trial: bool,
+) -> Fetched:
+    partnership = file.partnership
+    found = matched(file.source, contents, partnership.pk, viewer=by, also=also)
+    by_indicator: dict[str, tuple[Match, ...]] = {
+        one.indicator.code: one.matches for one in found if one.matches
+    }
+    used = [match for matches in by_indicator.values() for match in matches]
+    for match in used:
+        feed_measure(
+            by=by, measure=match.measure, source=file.source, indicator=match.indicator, title=match.title,
+            sex=match.sex, age=match.age, with_parts=match.with_parts,
+        )  # fmt: skip
+    measure_ids = [match.measure.pk for match in used]
+    places = places_of(partnership, measure_ids, contents.places)
+    series = _series(found, places, measure_ids)
+    telling = Telling(by_indicator, places.numbers, series, _source(table, file))
+    waited = waited_for(partnership.pk)
+    asked: list[tuple[Return, Told]] = []
+
+    def free() -> Iterator[Told]:
+        """The rows that no open round waits for; the others are put by."""
+        for told in telling.told(table.figures()):
+            waiting = waited.get((told.series_id, told.period)) if waited else None
+            if waiting is None:
+                yield told
+            else:
+                asked.append((waiting, told))
+
+    taken = take_in(
+        by=by,
+        partnership_id=partnership.pk,
+        file=FileTold(
+            file.name, file.sha256, table.publisher or file.name, contents_in_words(found), file.edition,
+            file.released_on,
+        ),
+        rows=free(),
+        reason=answers.reason,
+        revision=answers.revision,
+        explanation=answers.explanation,
+        trial=trial,
+    )  # fmt: skip
+    answered, waiting, refused = _answer(by, table, asked, answers)
+    return Fetched(
+        tuple(found),
+        places,
+        taken,
+        answered,
+        waiting,
+        refused,
+        telling.unread,
+        telling.elsewhere,
+        telling.aside,
+    )
+
+
+def _series(found: Iterable[Matched], places: Places, measure_ids: list[int]) -> dict[Key, int]:
+    """The series that the rows are about; those of places inside the partnership's are begun where they are new."""
+    there = series_by_place(measure_ids)
+    wanted = {
+        key
+        for one in found
+        for place in {places.numbers.get(word, 0) for word in one.indicator.places} & places.own
+        for key in keys_of(one.matches, one.indicator.groups, place)
+    }
+    new = sorted(wanted - there.keys())
+    if new:
+        series_added(new)
+        there = series_by_place(measure_ids)
+    return there
+
+
+def _answer(
+    by: Viewer, table: PublicTable, asked: list[tuple[Return, Told]], answers: Answers
+) -> tuple[tuple[Return, ...], tuple[Waiting, ...], dict[str, Refusal]]:
+    """Answer what open rounds wait for; what the checks refuse or ask is said of each."""
+    answered: list[Return] = []
+    waiting: list[Waiting] = []
+    refused: dict[str, Refusal] = defaultdict(Refusal)
+    for one, told in asked:
+        said = Said(
+            value=told.value,
+            numerator=told.numerator,
+            denominator=told.denominator,
+            nothing_because=told.comment if told.gap else "",
+            explanation=answers.explanation or answers.reason,
+            revision=answers.revision,
+            source_named=told.source,
+            also={
+                name: str(value)
+                for name, value in (
+                    ("received_from", table.publisher or table.name),
+                    ("lower", told.lower),
+                    ("upper", told.upper),
+                )
+                if value is not None
+            },
+        )
+        try:
+            with transaction.atomic():
+                submit(by=by, asked=one, said=said)
+        except Invalid as problem:
+            waiting.append(Waiting(told.row, told.series_id, told.period, " ".join(problem.fields.values())))
+        except Refused as problem:
+            note_refusal(refused, str(problem), told.row)
+        else:
+            answered.append(one)
+    return tuple(answered), tuple(waiting), dict(refused)
+
+
+def contents_in_words(found: Iterable[Matched]) -> str:
+    """The indicators of a file that fill a measure, as a release is called."""
+    return "; ".join(one.indicator.title for one in found if one.matches)[:300]
+
+
+def _source(table: PublicTable, file: PublicFile) -> str:
+    """Where a figure comes from, in words: "OHID Fingertips, indicators.csv, 2026 release, published on 05/05/2026"."""
+    said = [table.publisher, table.name, file.edition]
+    if file.released_on:
+        said.append(f"published on {file.released_on:%d/%m/%Y}")
+    return ", ".join(filter(None, said))[:300]
