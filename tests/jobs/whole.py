@@ -17,7 +17,7 @@ from goldenthread.delivery.models import (
     Risk,
     RiskMap,
 )
-from goldenthread.intake.models import Document
+from goldenthread.intake.models import Document, PublicFile
 from goldenthread.kernel import operations as kernel
 from goldenthread.kernel.models import Message, Visibility
 from goldenthread.kernel.outbox.operations import post
@@ -25,11 +25,13 @@ from goldenthread.kernel.tables import all_tables
 from goldenthread.kernel.viewer import COMMAND_LINE
 from goldenthread.measures.models import (
     Adoption,
+    Feed,
     LockedPeriod,
     Measure,
     Observation,
     Period,
     Placement,
+    Release,
     Series,
     SeriesBreak,
     Target,
@@ -109,6 +111,7 @@ def whole(code: str = "northshire") -> Partnership:
     _what(of)
     _asked(of)
     _filled(of)
+    _fetched(of)
     _written_to(of)
     _make(
         of,
@@ -359,6 +362,30 @@ def _asked(of: Partnership) -> None:
     )
     Vintage.objects.create(measure=measure, title="2010 release", method=ODD, known_from=MOMENT)
     LockedPeriod.objects.create(partnership=of, period=period, locked_at=MOMENT)
+
+
+def _fetched(of: Partnership) -> None:
+    measure = Measure.objects.of(of.pk).order_by("pk").first()
+    assert measure is not None
+    PublicFile.objects.create(
+        partnership=of,
+        file_name=f"{ODD[:20]}.gz",
+        sha256="3" * 64,
+        content=BYTES[3:],
+        source="fingertips",
+        edition=ODD[:50],
+        released_on=date(2009, 5, 5),
+        sent_by="Zoë",
+        sent_at=MOMENT,
+        taken_in_at=MOMENT,
+    )
+    Feed.objects.create(
+        measure=measure, source="fingertips", indicator="90366", title=ODD, sex="Male", confirmed_at=MOMENT
+    )
+    release = Release.objects.create(
+        partnership=of, file_name=ODD[:50], sha256="3" * 64, taken_in_at=MOMENT, taken_in_by="Zoë"
+    )
+    Observation.objects.filter(series__measure=measure).update(release=release, row=7)
 
 
 def _filled(of: Partnership) -> None:

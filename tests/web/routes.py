@@ -11,7 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from goldenthread.delivery import operations as delivery
 from goldenthread.delivery.models import Action, Risk
-from goldenthread.intake.operations import publish_plan
+from goldenthread.intake.models import PublicFile
+from goldenthread.intake.operations import keep_public_file, publish_plan
 from goldenthread.kernel.queries import version
 from goldenthread.kernel.viewer import COMMAND_LINE
 from goldenthread.measures import operations
@@ -228,6 +229,9 @@ OF_A_PARTNERSHIP = {
     # intake
     "document": Route(Access.PUBLIC, "document"),
     "intake": Route(Access.MANAGER),
+    "public-files": Route(Access.MANAGER),
+    "public-file": Route(Access.MANAGER, "public_file"),
+    "end-feed": Route(Access.MANAGER, "feed", get=405),
     "review": Route(Access.MANAGER, "draft"),
     "publish": Route(Access.MANAGER),
 }
@@ -243,6 +247,14 @@ def all_routes(resolver: URLResolver | None = None, namespace: str = "") -> Iter
             yield from all_routes(entry, f"{entry.namespace}:" if entry.namespace else namespace)
         else:
             yield f"{namespace}{entry.name}", entry
+
+
+def fetched_file(place: Partnership) -> PublicFile:
+    """A download that waits to be taken in."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "indicators.csv"
+        path.write_text("Area Code,Indicator,Time period,Value\nE07000098,Homes,2008,4\n")
+        return keep_public_file(by=COMMAND_LINE, partnership=place, path=path)
 
 
 def records(place: Partnership) -> dict[str, int | str]:
@@ -291,7 +303,15 @@ def records(place: Partnership) -> dict[str, int | str]:
         by=COMMAND_LINE, partnership=place, frequency="yearly", asks=["measure"], since=date(2099, 4, 1)
     )
     filled = filled_template(place)
+    public = fetched_file(place)
     return {
+        "public_file": public.pk,
+        "feed": operations.feed_measure(
+            by=COMMAND_LINE,
+            measure=Measure.objects.of(place.pk).exclude(pk=measure.pk)[0],
+            source="fingertips",
+            indicator="93088",
+        ).pk,
         "template": filled.version.template_id,
         "template_version": filled.version_id,
         "filled_copy": filled.pk,

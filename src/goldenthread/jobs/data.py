@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,7 +65,7 @@ def _load(asked: argparse.Namespace) -> int:
         by=COMMAND_LINE, file=file, also=also, trial=asked.trial, reason=asked.reason, path=asked.file
     )
     print("\n".join(_said(fetched, trial=asked.trial)))
-    for sentence, refusal in _refused(fetched):
+    for sentence, refusal in fetched.all_refused:
         print(f"{sentence} {_rows(refusal)}", file=sys.stderr)
     return 0
 
@@ -118,31 +119,30 @@ def _said(fetched: "Fetched", *, trial: bool) -> list[str]:
     if unmatched:
         lines.append(f"{unmatched} of {len(fetched.matched)} indicators fill no measure.")
     lines += [*fetched.places.followed, *fetched.places.merged]
-    lines += _changes("new", taken.new, taken.count("new"))
-    lines += _changes("revised", taken.revised, taken.count("revised"))
+    lines += _changes("new", taken.new, taken.count("new"), fetched.named)
+    lines += _changes("revised", taken.revised, taken.count("revised"), fetched.named)
     lines += [
         f"answers the round: {one.series} for {one.round.period}" for one in fetched.answered[:MOST_SAID]
     ]
     lines.append(
         f"{taken.count('new')} new, {taken.count('revised')} revised, {taken.count('same')} the same as before,"
         f" {len(fetched.answered)} answers to an open round,"
-        f" {sum(refusal.rows for _, refusal in _refused(fetched))} refused, {fetched.elsewhere} about other places."
+        f" {sum(refusal.rows for _, refusal in fetched.all_refused)} refused, {fetched.elsewhere} about other places."
     )
     if trial:
         lines.append("This was a trial: nothing was taken in.")
     return lines
 
 
-def _changes(kind: str, changes: "tuple[Change, ...]", count: int) -> list[str]:
+def _changes(
+    kind: str, changes: "tuple[Change, ...]", count: int, named: Mapping[int, tuple[str, str]]
+) -> list[str]:
     lines = [
-        f"{kind}: row {one.row}, {one.period}: {f'{one.before} -> ' if one.before else ''}{one.after}"
+        f"{kind}: row {one.row}, {', '.join(named[one.series_id])}, {one.period}:"
+        f" {f'{one.before} -> ' if one.before else ''}{one.after}"
         for one in changes[:MOST_SAID]
     ]
     return [*lines, f"{kind}: and {count - MOST_SAID} more"] if count > MOST_SAID else lines
-
-
-def _refused(fetched: "Fetched") -> "list[tuple[str, Refusal]]":
-    return [*fetched.taken.refused.items(), *fetched.refused.items(), *fetched.unread.items()]
 
 
 def _rows(refusal: "Refusal") -> str:

@@ -6,6 +6,7 @@ from goldenthread.web.delivery import urls as delivery
 from goldenthread.web.editing.one_field import change_one
 from goldenthread.web.editing.undoing import undo
 from goldenthread.web.health import health
+from goldenthread.web.intake import public
 from goldenthread.web.intake import views as intake
 from goldenthread.web.measures import urls as measures
 from goldenthread.web.messages import urls as messages
@@ -25,6 +26,9 @@ of_a_partnership = [
     path("documents/<subject:subject_id>/", intake.document, name="document"),
     path("intake/", intake.intake, name="intake"),
     path("intake/<subject:subject_id>/", intake.review, name="review"),
+    path("public-figures/", public.public_files, name="public-files"),
+    path("public-figures/<subject:number>/", public.public_file, name="public-file"),
+    path("public-figures/filled/<subject:number>/end/", public.end_feed, name="end-feed"),
     path("publish/", intake.publish, name="publish"),
     path("change/<subject:subject_id>/<slug:name>/", change_one, name="change-one"),
     path("history/<subject:subject_id>/undo/<subject:number>/", undo, name="undo"),

@@ -2,7 +2,7 @@
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -18,15 +18,15 @@ from goldenthread.intake.public.telling import Key, Telling, keys_of
 from goldenthread.kernel import clock
 from goldenthread.kernel.errors import Invalid, Refused
 from goldenthread.kernel.viewer import Viewer
-from goldenthread.measures.operations import feed_measure, series_added, take_in
-from goldenthread.measures.queries import series_by_place
+from goldenthread.measures.models import Feed
+from goldenthread.measures.operations import end_feed, feed_measure, series_added, take_in
+from goldenthread.measures.queries import feed_numbered, places_of_series, series_by_place
 from goldenthread.measures.rules import (
     FileTold,
     Refusal,
     TakenIn,
     Told,
     Waiting,
-    check_day_received,
     note_refusal,
 )
 from goldenthread.partnership.models import Partnership
@@ -44,7 +44,7 @@ class Fetched:
 
     `taken` is what became of its figures in the record; `answered` are returns of open rounds that its figures answer,
     `waiting` those that they answer once somebody says what the checks ask. `unread` are rows of ours that make no
-    sense, `elsewhere` is how many rows are about other places and `aside` about other parts of the people.
+    sense, `named` the measure and place in words of each series that is told of, `elsewhere` is how many rows are about other places and `aside` about other parts of the people.
     """
 
     matched: tuple[Matched, ...]
@@ -53,14 +53,20 @@ class Fetched:
     answered: tuple[Return, ...]
     waiting: tuple[Waiting, ...]
     refused: dict[str, Refusal]
+    named: Mapping[int, tuple[str, str]]
     unread: dict[str, Refusal]
     elsewhere: int
     aside: int
 
     @property
-    def has_news(self) -> bool:
-        """Whether taking it in would change anything."""
-        return bool(self.answered or self.taken.count("new") or self.taken.count("revised"))
+    def has_open_questions(self) -> bool:
+        """Whether rows wait for an answer to what the checks ask."""
+        return bool(self.waiting or self.taken.waiting_rows)
+
+    @property
+    def all_refused(self) -> list[tuple[str, Refusal]]:
+        """Every sentence that refuses rows, with these."""
+        return [*self.taken.refused.items(), *self.refused.items(), *self.unread.items()]
 
 
 def keep_public_file(
@@ -75,10 +81,12 @@ def keep_public_file(
 ) -> PublicFile:
     """Keep a file of public figures as it was sent. The same file again is the one that is there.
 
-    Raises Unreadable where its headings are those of no public file or it has more bytes than `limit`, NotAllowed.
+    Raises Unreadable where its headings are those of no public file or it has more bytes than `limit`, Invalid for a
+    day to come, NotAllowed.
     """
     check_manage(by, partnership.pk)
-    check_day_received(released_on, today=clock.today())
+    if released_on is not None and released_on > clock.today():
+        raise Invalid({"released_on": "This day has not come yet."})
     if limit is not None and path.stat().st_size > limit:
         raise Unreadable(
             f"This file is too large: at most {limit // 1024 // 1024} MB. Download fewer indicators."
@@ -150,6 +158,27 @@ def take_public_file(
     return fetched
 
 
+@transaction.atomic
+def confirm_matches(*, by: Viewer, file: PublicFile, matches: Iterable[Match]) -> int:
+    """Let indicators of a file fill measures from now on. Returns how many. Raises NotAllowed, Refused."""
+    check_manage(by, file.partnership_id)
+    return len([_feed(by, file, match) for match in matches])
+
+
+def end_public_feed(*, by: Viewer, number: int, partnership_id: int) -> Feed:
+    """Let a source fill a measure no more. Raises NotFound, NotAllowed."""
+    feed = feed_numbered(number, partnership_id=partnership_id)
+    end_feed(by=by, feed=feed)
+    return feed
+
+
+def _feed(by: Viewer, file: PublicFile, match: Match) -> Feed:
+    return feed_measure(
+        by=by, measure=match.measure, source=file.source, indicator=match.indicator, title=match.title,
+        sex=match.sex, age=match.age, with_parts=match.with_parts,
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What somebody says for all rows that the checks ask something of."""
@@ -176,10 +205,7 @@ def _take(
     }
     used = [match for matches in by_indicator.values() for match in matches]
     for match in used:
-        feed_measure(
-            by=by, measure=match.measure, source=file.source, indicator=match.indicator, title=match.title,
-            sex=match.sex, age=match.age, with_parts=match.with_parts,
-        )  # fmt: skip
+        _feed(by, file, match)
     measure_ids = [match.measure.pk for match in used]
     places = places_of(partnership, measure_ids, contents.places)
     series = _series(found, places, measure_ids)
@@ -210,16 +236,19 @@ def _take(
         trial=trial,
     )  # fmt: skip
     answered, waiting, refused = _answer(by, table, asked, answers)
+    told_of = [one.series_id for one in (*taken.new, *taken.revised)]
+    told_of += [one.series_id for one in (*taken.waiting, *waiting)]
     return Fetched(
-        tuple(found),
-        places,
-        taken,
-        answered,
-        waiting,
-        refused,
-        telling.unread,
-        telling.elsewhere,
-        telling.aside,
+        matched=tuple(found),
+        places=places,
+        taken=taken,
+        answered=answered,
+        waiting=waiting,
+        refused=refused,
+        named=places_of_series(told_of),
+        unread=telling.unread,
+        elsewhere=telling.elsewhere,
+        aside=telling.aside,
     )
 
 

@@ -13,7 +13,14 @@ from goldenthread.measures.queries.adopted import (
 )
 from goldenthread.measures.queries.checked import ToCheck, checks_of, checks_of_many, rules_of, unanswered
 from goldenthread.measures.queries.derived import Worked, derived_figures, formula_seen, inputs_of
-from goldenthread.measures.queries.feeds import feed_numbered, feedable, feeds, releases, series_by_place
+from goldenthread.measures.queries.feeds import (
+    feed_numbered,
+    feedable,
+    feeds,
+    places_of_series,
+    releases,
+    series_by_place,
+)
 from goldenthread.measures.queries.moment import check_not_locked, hangs_now, in_force, placements_there
 from goldenthread.measures.queries.observed import (
     Observed,
@@ -113,6 +120,7 @@ __all__ = [
     "periods_of",
     "placement_numbered",
     "placements_there",
+    "places_of_series",
     "releases",
     "routes",
     "rules_of",

@@ -57,3 +57,15 @@ def series_by_place(measure_ids: Iterable[int]) -> dict[tuple[int, int, str, str
             "pk", "measure_id", "place_id", "breakdown", "category"
         )
     }
+
+
+def places_of_series(series_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """The measure and the place of each series in words, the part of the people with the place. One query."""
+    found = Series.objects.filter(pk__in=set(series_ids)).select_related("measure", "place")
+    return {
+        one.pk: (
+            one.measure.code or one.measure.title,
+            ", ".join(filter(None, (one.place.name, one.category))),
+        )
+        for one in found
+    }

@@ -7,9 +7,10 @@ a partnership they are about is for others to say.
 from goldenthread.reading.public.contents import Contents, Indicator, contents_of
 from goldenthread.reading.public.figures import PublicFigure
 from goldenthread.reading.public.headings import indicator_key
-from goldenthread.reading.public.table import PublicTable, open_public
+from goldenthread.reading.public.table import PUBLISHERS, PublicTable, open_public
 
 __all__ = [
+    "PUBLISHERS",
     "Contents",
     "Indicator",
     "PublicFigure",

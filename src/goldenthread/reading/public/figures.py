@@ -26,7 +26,8 @@ class PublicFigure(NamedTuple):
     """What a row says: of which indicator, place and period, and the figure or why there is none.
 
     `indicator` is the publisher's code, or the words of the heading in small letters where there is none; `area` the
-    official code of the place, `district` the name of the district that a small area's name begins with. `value` is
+    official code of the place, `district` the name of the district where crimes of its
+    small areas are counted together. `value` is
     None where `note` says why. `wrong` is a sentence where the row cannot be understood.
     """
 

@@ -195,7 +195,7 @@ class _Row:
                 sex,
                 self._cell(cells, "age"),
                 category,
-                district_in(self._cell(cells, "area_name")),
+                district_in(self._cell(cells, "area_name")) if "crime" in self._at else "",
                 wrong,
             ),
             title,
@@ -213,7 +213,6 @@ class _Row:
         if not area:
             return
         period, domain = self._period(cells), self._cell(cells, "domain")
-        district = district_in(self._cell(cells, "area_name"))
         for place, key, heading in self._head.wide:
             written = cells[place].strip() if place < len(cells) else ""
             words = f"{domain}: {heading}" if domain else heading
@@ -228,9 +227,7 @@ class _Row:
                 note = f"The file says “{written}”." if written else "The file gives no figure."
             indicator = f"{indicator_key(domain)} {key}" if domain else key
             yield (
-                PublicFigure(
-                    row.number, indicator, area, period, value, note, district=district, wrong=wrong
-                ),
+                PublicFigure(row.number, indicator, area, period, value, note, wrong=wrong),
                 words,
             )
 

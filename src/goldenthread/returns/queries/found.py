@@ -58,7 +58,6 @@ def waited_for(partnership_id: int) -> dict[tuple[int, str], Return]:
     found = Return.objects.filter(
         round__subject__partnership_id=partnership_id,
         round__subject__withdrawn_at=None,
-        round__opened_at__isnull=False,
         round__closed_at=None,
         series__isnull=False,
         state__in=UNANSWERED,

@@ -144,6 +144,7 @@ def intake(heading: PartnershipHeading, form: object, drafts: Iterable[Any]) -> 
     return {
         "frame": addresses.framed(heading, "Put a plan in", here="intake"),
         "form": form,
+        "public_figures": addresses.elsewhere(heading.code, "public-files"),
         "drafts": [
             (
                 draft.title,
