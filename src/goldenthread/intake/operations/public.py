@@ -215,7 +215,7 @@ def _take(
 
     def free() -> Iterator[Told]:
         """The rows that no open round waits for; the others are put by."""
-        for told in telling.told(table.figures()):
+        for told in telling.told(table.figures(by_indicator.keys())):
             waiting = waited.get((told.series_id, told.period)) if waited else None
             if waiting is None:
                 yield told

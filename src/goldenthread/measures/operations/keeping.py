@@ -1,9 +1,10 @@
 """Rows straight into the database, past one object a row: COPY on PostgreSQL, one prepared statement on SQLite."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from django.db import connection
 
@@ -25,16 +26,22 @@ def insert(columns: Sequence[str], rows: Collection[tuple[Any, ...]]) -> None:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(
                 f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - names of our own columns
-                [tuple(map(_as_kept, row)) for row in rows],
+                list(map(_as_kept, rows)),
             )
 
 
-def _as_kept(value: Any) -> Any:
-    """A value as SQLite's own fields keep it."""
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+def _as_kept(row: tuple[Any, ...]) -> list[Any]:
+    """A row as SQLite's own fields keep it."""
+    return [value if (keep := _KEPT.get(type(value))) is None else keep(value) for value in row]
+
+
+@lru_cache(maxsize=64)  # a load is known from one moment on
+def _moment(value: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+_KEPT: Final[dict[type, Callable[[Any], Any]]] = {
+    Decimal: "{:f}".format,
+    datetime: _moment,
+    date: date.isoformat,
+}

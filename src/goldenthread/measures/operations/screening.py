@@ -5,7 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from goldenthread.kernel.errors import Invalid
 from goldenthread.measures.models import Period
 from goldenthread.measures.operations.checking import Answered
-from goldenthread.measures.queries.checked import Screen, ToCheck, checks_of_many, unanswered
+from goldenthread.measures.queries.checked import (
+    Screen,
+    ToCheck,
+    checks_of_many,
+    series_with_measures,
+    unanswered,
+)
 from goldenthread.measures.queries.portions import Before
 from goldenthread.measures.rules import Given, Told, multiplier
 from goldenthread.reckoning.checks import Check, Level
@@ -31,17 +37,29 @@ def looked_at(
     A figure that stands already is asked nothing. Where nobody is left to ask, and for a series that begins with this
     file and has nothing to compare with, only figures outside the limits are looked at.
     """
-    found: dict[Key, ToCheck] = {}
+    wanted: dict[Key, Told] = {}
     for told in rows:
         period, screen = periods[told.period], screens.get(told.series_id)
-        standing = before.get((told.series_id, period.pk))
+        standing = before.get((told.series_id, period.id))
         is_same = standing is not None and told.value is not None and standing.said[0] == told.value
         if screen is None or is_same:
             continue
         if not _is_within(screen, told) or (is_asked and screen.has_figures):
-            given = Given(told.value, told.gap, told.numerator, told.denominator, told.comment)
-            found[told.series_id, period.pk] = ToCheck(screen.series, period, given, told.status or None)
-    return checks_of_many(list(found.values())) if found else {}
+            wanted[told.series_id, period.id] = told
+    if not wanted:
+        return {}
+    series = {one.pk: one for one in series_with_measures({number for number, _ in wanted})}
+    return checks_of_many(
+        [
+            ToCheck(
+                series[told.series_id],
+                periods[told.period],
+                Given(told.value, told.gap, told.numerator, told.denominator, told.comment),
+                told.status or None,
+            )
+            for told in wanted.values()
+        ]
+    )
 
 
 def answered_in(checks: Iterable[Check], answered: Answered) -> str:

@@ -132,18 +132,35 @@ def checks_of_many(asked: Sequence[ToCheck]) -> dict[tuple[int, int], tuple[Chec
 class Screen(NamedTuple):
     """What tells of most figures of a series that nothing need be asked: its limits, and whether it has figures yet."""
 
-    series: Series
     limits: Limits
     has_figures: bool
 
 
 def screens_of(series_ids: Iterable[int]) -> dict[int, Screen]:
-    """The screen of each series: six queries, whatever is in it."""
-    found = list(Series.objects.filter(pk__in=list(series_ids)).select_related("measure"))
+    """The screen of each series: seven queries, whatever is in it."""
+    found = series_with_measures(series_ids)
     if not found:
         return {}
     facts = _facts(found, periods=set())
-    return {one.pk: Screen(one, _limits(one, facts), bool(facts.rows.get(one.pk))) for one in found}
+    screens: dict[int, Screen] = {}
+    of_measure: dict[int, Screen] = {}
+    for one in found:
+        if facts.rows.get(one.pk) or facts.aims.get(one.pk):
+            screens[one.pk] = Screen(_limits(one, facts), bool(facts.rows.get(one.pk)))
+        elif one.measure_id not in of_measure or facts.units.get(one.pk):
+            screens[one.pk] = of_measure[one.measure_id] = Screen(_limits(one, facts), has_figures=False)
+        else:  # nothing is known of it: its limits are those of its measure
+            screens[one.pk] = of_measure[one.measure_id]
+    return screens
+
+
+def series_with_measures(series_ids: Iterable[int]) -> list[Series]:
+    """These series with their measures, which those of one measure share: two queries."""
+    found = list(Series.objects.filter(pk__in=list(series_ids)))
+    measures = Measure.objects.in_bulk({one.measure_id for one in found})
+    for one in found:
+        one.measure = measures[one.measure_id]
+    return found
 
 
 def unanswered(

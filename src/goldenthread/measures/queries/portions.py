@@ -69,11 +69,11 @@ def series_facts(series_ids: Collection[int], *, partnership_id: int) -> dict[in
             "measure__unit",
         )
     )
+    rows = list(found)
+    subjects = {row[1]: Subject(pk=row[1], partnership_id=partnership_id) for row in rows}
     facts = {
-        pk: SeriesFacts(
-            measure, theme, formula, decimals, unit, Subject(pk=measure, partnership_id=partnership_id)
-        )
-        for pk, measure, theme, formula, decimals, unit in found
+        pk: SeriesFacts(measure, theme, formula, decimals, unit, subjects[measure])
+        for pk, measure, theme, formula, decimals, unit in rows
     }
     units = _stated_units([pk for pk, one in facts.items() if not one.unit])
     return {pk: one._replace(unit=one.unit or units.get(pk, "")) for pk, one in facts.items()}

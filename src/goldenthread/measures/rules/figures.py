@@ -1,10 +1,10 @@
 """A figure as somebody gives it: what may be kept, and what is worked out from its parts."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from goldenthread.kernel.errors import Invalid
 from goldenthread.measures.models import Observation
@@ -16,8 +16,7 @@ MOST_DECIMALS: Final = 6
 CANNOT_DIVIDE: Final = "The number that it is divided by is zero."
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A figure as it was given: a value, the two parts of it, or the reason why there is none (`gap`)."""
 
     value: Decimal | None = None
@@ -27,8 +26,7 @@ class Given:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkedOut:
+class WorkedOut(NamedTuple):
     """What is kept of a given figure. `value` is None exactly where `gap` says why."""
 
     value: Decimal | None
@@ -39,23 +37,24 @@ class WorkedOut:
 
 def too_long(number: Decimal) -> str:
     """Why a number cannot be kept, in a sentence; empty where it can."""
-    exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int):
+    if not number.is_finite():
         return "This is no number."
-    if number.adjusted() >= MOST_DIGITS or exponent < -MOST_DECIMALS:
+    if number.adjusted() >= MOST_DIGITS or decimals_typed(number) > MOST_DECIMALS:
         return f"This number is too long: at most {MOST_DIGITS} digits and {MOST_DECIMALS} decimals."
     return ""
 
 
 def check_fits(**numbers: Decimal | None) -> None:
     """Raises Invalid for each number, named by its field, with more digits than can be kept."""
-    wrong = {
-        name: long for name, number in numbers.items() if number is not None and (long := too_long(number))
-    }
+    wrong = {}
+    for name, number in numbers.items():
+        if number is not None and (long := too_long(number)):
+            wrong[name] = long
     if wrong:
         raise Invalid(wrong)
 
 
+@lru_cache(maxsize=512)
 def multiplier(unit: str) -> Decimal:
     """What a share is multiplied by to be in this unit: 100 for "%", 1,000 for "per 1,000 people", else 1."""
     if unit.strip().startswith("%"):
@@ -125,6 +124,9 @@ def _divided(given: Given, numerator: Decimal, denominator: Decimal, unit: str) 
 
 def decimals_typed(value: Decimal) -> int:
     """How many decimals a number was written with."""
+    text = str(value)  # four times as fast as taking the number apart, and asked of every figure of a file
+    if "E" not in text:
+        return len(text.partition(".")[2])
     exponent = value.as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 

@@ -34,10 +34,10 @@ def contents_of(table: PublicTable) -> Contents:
     indicators: dict[str, Indicator] = {}
     places: set[str] = set()
     count = 0
-    for one, title in table.titled():
+    for one in table.labels():
         found = indicators.get(one.indicator)
         if found is None:
-            found = indicators[one.indicator] = Indicator(one.indicator, " ".join(title.split()))
+            found = indicators[one.indicator] = Indicator(one.indicator, " ".join(one.title.split()))
         found.figures += 1
         if not one.category:
             found.groups[one.sex, one.age] += 1

@@ -80,9 +80,9 @@ def number(written: str) -> Decimal | None:
         raise ValueError(written) from None
     if not found.is_finite():
         raise ValueError(written)
-    exponent = found.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -MOST_DECIMALS and found.adjusted() < 21:
-        return found.quantize(_PLACES)
+    is_long = "e" in text or "E" in text or len(text) - text.find(".") > MOST_DECIMALS
+    if is_long and found.adjusted() < 21 and found != (short := found.quantize(_PLACES)):
+        return short
     return found
 
 
