@@ -55,7 +55,9 @@ def groups_of(columns: Columns, asked: argparse.Namespace) -> Groups:
     """By `--group-by`, else by the first of the columns that files usually name their groups in."""
     if asked.group_by is not None:
         return columns.groups(asked.group_by.split(","))
-    return columns.groups([next((name for name in ("grp", "area") if name in columns.words), "grp")])
+    return columns.groups(
+        [next((name for name in ("grp", "area", "series_id") if name in columns.words), "grp")]
+    )
 
 
 def boolean(words: str) -> bool:
