@@ -1,0 +1,141 @@
+"""`goldenthread stats quantile` and `life-expectancy`."""
+
+import argparse
+import sys
+
+import numpy as np
+
+from goldenthread.jobs.stats.method import (
+    Method,
+    boolean,
+    groups_of,
+    limit_columns,
+    say_confidence,
+    say_group,
+)
+from goldenthread.jobs.stats.table import FIRST_ROW, Answer, Columns, Groups
+from goldenthread.reading.errors import Unreadable
+from goldenthread.reckoning import inequality
+from goldenthread.reckoning.columns import Ints
+
+
+def _say_quantile(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--nquantiles", type=int, default=10)
+    parser.add_argument(
+        "--invert", type=boolean, default=True, help="true: quantile 1 holds the highest values"
+    )
+    parser.add_argument("--values", default="v", metavar="COLUMN")
+    say_group(parser, None)
+
+
+def _quantile(columns: Columns, asked: argparse.Namespace) -> Answer:
+    value = columns.numbers(asked.values)
+    groups = _groups_within(columns, asked, len(value))
+    found = inequality.quantiles(
+        value, groups.of_row, len(groups), count=asked.nquantiles, highest_first=asked.invert
+    )
+    small = inequality.too_small(value, groups.of_row, len(groups), count=asked.nquantiles)
+    for number in small:
+        name = ", ".join(words[number] for words in groups.words.values()) or "The file"
+        print(f"{name} has fewer values than {asked.nquantiles}: no quantiles.", file=sys.stderr)
+    which = "highest" if asked.invert else "lowest"
+    return {
+        **columns.words,
+        "nquantiles": [str(asked.nquantiles)] * len(value),
+        "quantile": found,
+        "qinverted": [f"lowest quantile represents {which} values"] * len(value),
+    }
+
+
+def _groups_within(columns: Columns, asked: argparse.Namespace, rows: int) -> Groups:
+    """The groups that rows are ranked within: those asked for, else by `grp`, else all rows together."""
+    if asked.group_by is None and "grp" not in columns.words:
+        return Groups({"": [""]}, np.zeros(rows, dtype=np.int64))
+    return columns.groups((asked.group_by or "grp").split(","))
+
+
+def _say_life(parser: argparse.ArgumentParser) -> None:
+    say_confidence(parser)
+    parser.add_argument("--startage", default="startage", metavar="COLUMN")
+    parser.add_argument("--pops", default="pops", metavar="COLUMN")
+    parser.add_argument("--deaths", default="deaths", metavar="COLUMN")
+    parser.add_argument(
+        "--only-calculable", type=boolean, default=False,
+        help="true: no limits without end where nobody of the oldest died",
+    )  # fmt: skip
+    say_group(parser, None)
+
+
+def _life_expectancy(columns: Columns, asked: argparse.Namespace) -> Answer:
+    groups = groups_of(columns, asked)
+    start = columns.numbers(asked.startage)
+    band = _bands(columns, asked.startage)
+    people = np.full((len(groups), len(inequality.STARTS)), np.nan)
+    deaths = people.copy()
+    pairs = groups.of_row * len(inequality.STARTS) + band
+    if len(np.unique(pairs)) < len(pairs):
+        _, first = np.unique(pairs, return_index=True)
+        row = int(np.setdiff1d(np.arange(len(pairs)), first)[0])
+        raise Unreadable(
+            f"{columns.name}, row {row + FIRST_ROW}, column “{asked.startage}”: this age band is there twice."
+        )
+    people[groups.of_row, band] = columns.numbers(asked.pops)
+    deaths[groups.of_row, band] = columns.numbers(asked.deaths)
+    found = inequality.life_expectancy(
+        people, deaths, confidence=asked.confidence, only_calculable=asked.only_calculable
+    )
+    _say_why(groups, found)
+    # A row for each band that the file has, in the order of its groups and of their ages.
+    order = np.lexsort((band, groups.of_row))
+    at = pairs[order]
+    shown = {
+        name: np.asarray(column, dtype=object)[at]
+        for name, column in limit_columns(found.limits, asked).items()
+    }
+    label = shown.pop("confidence_label")
+    people_used, deaths_used = (_sums_of_file(table)[at] for table in (people, deaths))
+    return {
+        **{name: [words[groups.of_row[row]] for row in order] for name, words in groups.words.items()},
+        asked.startage: start[order],
+        **shown,
+        "pops_used": people_used,
+        "dths_used": deaths_used,
+        "confidence_label": label,
+        "statistic": [f"life expectancy at {start[row]:.15g}" for row in order],
+        "method": ["Chiang, using Silcocks et al for confidence limits"] * len(order),
+    }
+
+
+def _sums_of_file(table: "np.typing.NDArray[np.float64]") -> "np.typing.NDArray[np.float64]":
+    """Those of an age and older as far as the file has them, place by place."""
+    found: np.typing.NDArray[np.float64] = np.cumsum(np.nan_to_num(table)[:, ::-1], axis=1)[:, ::-1].reshape(
+        -1
+    )
+    return found
+
+
+def _bands(columns: Columns, name: str) -> Ints:
+    """The number of the band that each row begins. Raises Unreadable for an age at which none does."""
+    known = {age: number for number, age in enumerate(inequality.STARTS)}
+    found = [known.get(age, -1) for age in columns.numbers(name)]
+    if -1 in found:
+        row = found.index(-1)
+        raise Unreadable(
+            f"{columns.name}, row {row + FIRST_ROW}, column “{name}”: no age band begins at"
+            f" “{columns.words[name][row]}”. They begin at 0, 1, 5, 10 and so on to 90."
+        )
+    return np.array(found, dtype=np.int64)
+
+
+def _say_why(groups: Groups, found: inequality.LifeExpectancy) -> None:
+    """Each reason once for each group, on standard error."""
+    for number, codes in enumerate(found.why.reshape(len(groups), -1)):
+        name = ", ".join(words[number] for words in groups.words.values())
+        for code in sorted(set(codes.tolist()) - {inequality.Why.GIVEN}):
+            print(f"{name}: {inequality.WORDS[inequality.Why(code)]}", file=sys.stderr)
+
+
+METHODS = (
+    Method("quantile", "quantiles by rank within each group", _say_quantile, _quantile),
+    Method("life-expectancy", "life expectancy by Chiang and Silcocks", _say_life, _life_expectancy),
+)
