@@ -223,3 +223,9 @@ def _same_length(*columns: NDArray[np.generic]) -> None:
 def sums(value: Floats, group: Ints, groups: int) -> Floats:
     """The sum of each group, `group` being that of each row, 0 to `groups` - 1. One NaN makes its group's sum NaN."""
     return np.bincount(group, weights=value, minlength=groups).astype(np.float64)
+
+
+def anywhere(table: NDArray[np.bool_]) -> Flags:
+    """Whether it holds somewhere in each row of a table."""
+    found: Flags = np.logical_or.reduce(table, axis=1)
+    return found

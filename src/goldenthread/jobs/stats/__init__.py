@@ -5,13 +5,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from goldenthread.jobs.stats import inequality, limits, rewarded, standardised
+from goldenthread.jobs.stats import comparison, control, inequality, limits, rewarded, standardised
 from goldenthread.jobs.stats.method import Method
 from goldenthread.jobs.stats.table import Columns, written
 from goldenthread.reading.errors import Unreadable
 from goldenthread.reckoning.errors import Unusable
 
-METHODS: tuple[Method, ...] = (*limits.METHODS, *standardised.METHODS, *inequality.METHODS, *rewarded.METHODS)
+METHODS: tuple[Method, ...] = (
+    *limits.METHODS,
+    *standardised.METHODS,
+    *inequality.METHODS,
+    *comparison.METHODS,
+    *control.METHODS,
+    *rewarded.METHODS,
+)
 
 
 def add_to(commands: Any) -> None:

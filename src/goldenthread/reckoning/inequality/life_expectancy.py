@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenthread.reckoning.columns import Codes, Flags, Floats, first_that_holds
+from goldenthread.reckoning.columns import Codes, Floats, anywhere, first_that_holds
 from goldenthread.reckoning.errors import Unusable
 from goldenthread.reckoning.limits.levels import Limits, levels
 
@@ -114,20 +114,14 @@ def life_expectancy(
 def _reasons(people: Table, deaths: Table) -> Codes:
     return first_that_holds(
         [
-            (_any(np.isnan(people) | np.isnan(deaths)), Why.OTHER_BANDS),
-            (_any(deaths < 0), Why.NEGATIVE_DEATHS),
-            (_any(people <= 0), Why.NO_PEOPLE),
-            (_any(deaths > people), Why.MORE_DEATHS_THAN_PEOPLE),
+            (anywhere(np.isnan(people) | np.isnan(deaths)), Why.OTHER_BANDS),
+            (anywhere(deaths < 0), Why.NEGATIVE_DEATHS),
+            (anywhere(people <= 0), Why.NO_PEOPLE),
+            (anywhere(deaths > people), Why.MORE_DEATHS_THAN_PEOPLE),
             (people.sum(axis=1) <= FEWEST_PEOPLE, Why.FEW_PEOPLE),
         ],
         Why.GIVEN,
     )
-
-
-def _any(bands: NDArray[np.bool_]) -> Flags:
-    """Whether it holds for some band of each place."""
-    found: Flags = np.logical_or.reduce(bands, axis=1)
-    return found
 
 
 def _tables(people: Table, deaths: Table) -> tuple[Table, Table]:
