@@ -56,8 +56,8 @@ def chart(
 
     For each group, `fix_after` is the number of points after which its limits stand still (0 for never) and `screened`
     whether unusual moving ranges are left out of their average. Without `careful` the reference is reproduced where it
-    goes wrong: a constant series has no limits, and one with a single change has limits on its mean. With it, ranges
-    are only left out where some that are not zero remain. Raises Unusable for rows out of order and for limits fixed
+    goes wrong: a constant series has no limits, and one with a single change has limits on its mean. With it, a
+    series whose usual moving range is zero keeps its average range, round its median. Raises Unusable for rows out of order and for limits fixed
     after fewer than 12 points.
     """
     if (np.diff(group) < 0).any():
@@ -74,8 +74,11 @@ def chart(
     average = _means(ranges, group, groups)
     with np.errstate(invalid="ignore"):
         usual = _means(np.where(ranges >= SCREEN * average[group], np.nan, ranges), group, groups)
-        if careful:
-            usual = np.where(usual > 0, usual, average)
+    if careful:
+        # Constant but for a few changes: what it mostly is, and not a mean that they pull off it, is the middle.
+        still = ~(usual > 0)
+        mean = np.where(still & screened, _medians(counted, group, groups), mean)
+        usual = np.where(still, average, usual)
     average = np.where(screened, usual, average)
     middle, spread = mean[group], average[group]
     lower, upper = middle - SPREAD * spread, middle + SPREAD * spread
@@ -115,6 +118,19 @@ def _means(value: Floats, group: Ints, groups: int) -> Floats:
     mean = np.add.reduceat(kept, begins) / counts
     rest = np.add.reduceat(kept - np.repeat(mean, counts), begins) / counts
     found[of_row[begins]] = (mean + rest).astype(np.float64)
+    return found
+
+
+def _medians(value: Floats, group: Ints, groups: int) -> Floats:
+    """The median of what is there in each group, NaN for none."""
+    rows = np.flatnonzero(~np.isnan(value))
+    sizes = np.bincount(group[rows], minlength=groups)
+    order = rows[np.lexsort((value[rows], group[rows]))]
+    begins = np.cumsum(sizes) - sizes
+    found = np.full(groups, np.nan)
+    there = sizes > 0
+    low, high = (begins + (sizes - 1) // 2)[there], (begins + sizes // 2)[there]
+    found[there] = (value[order[low]] + value[order[high]]) / 2
     return found
 
 
