@@ -13,10 +13,11 @@ from goldenthread.jobs.stats.method import (
     say_confidence,
     say_group,
 )
-from goldenthread.jobs.stats.table import FIRST_ROW, Answer, Columns, Groups
+from goldenthread.jobs.stats.table import FIRST_ROW, Answer, Column, Columns, Groups
 from goldenthread.reading.errors import Unreadable
 from goldenthread.reckoning import inequality
 from goldenthread.reckoning.columns import Ints
+from goldenthread.reckoning.limits import levels
 
 
 def _say_quantile(parser: argparse.ArgumentParser) -> None:
@@ -135,7 +136,78 @@ def _say_why(groups: Groups, found: inequality.LifeExpectancy) -> None:
             print(f"{name}: {inequality.WORDS[inequality.Why(code)]}", file=sys.stderr)
 
 
+def _say_slope(parser: argparse.ArgumentParser) -> None:
+    say_confidence(parser)
+    parser.add_argument(
+        "--value-type", type=int, choices=(0, 1, 2), default=0, help="1 rates, 2 proportions, 0 others"
+    )
+    parser.add_argument("--transform", type=boolean, default=False, help="true: fit on the scale of the kind")
+    parser.add_argument("--multiplier", type=float, default=1)
+    parser.add_argument("--x", metavar="COLUMN", help="counts, where values are to be worked out from them")
+    parser.add_argument("--se", metavar="COLUMN", help="standard errors, instead of 95%% limits")
+    parser.add_argument("--limits", choices=("simulated", "analytic"), default="simulated")
+    parser.add_argument("--repetitions", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=0)
+    say_group(parser, None)
+
+
+def _slope(columns: Columns, asked: argparse.Namespace) -> Answer:
+    groups = groups_of(columns, asked)
+    kind = inequality.ValueType(asked.value_type)
+    population = columns.numbers("population")
+    value = columns.numbers("value") if asked.x is None else columns.numbers(asked.x) / population
+    if asked.se is not None:
+        error = columns.numbers(asked.se)
+    else:
+        error = inequality.standard_errors(columns.numbers("lowercl"), columns.numbers("uppercl"), kind)
+    rows, kept = _by_quantile(columns, groups)
+    found = inequality.slope_index(
+        value[rows], population[rows], error[rows], value_type=kind, transform=asked.transform,
+        multiplier=asked.multiplier, confidence=asked.confidence, seed=asked.seed,
+        repetitions=asked.repetitions if asked.limits == "simulated" else None,
+    )  # fmt: skip
+    answer: dict[str, Column] = {
+        **{name: [words[number] for number in kept] for name, words in groups.words.items()},
+        "sii": found.slope.value,
+        "rii": found.relative.value,
+        "intercept": found.intercept,
+    }
+    for name, limits in (("sii", found.slope), ("rii", found.relative)):
+        for level, lower, upper in zip(levels(asked.confidence), limits.lower, limits.upper, strict=True):
+            answer |= {f"{name}_lower{level.name}cl": lower, f"{name}_upper{level.name}cl": upper}
+    return answer
+
+
+def _by_quantile(columns: Columns, groups: Groups) -> tuple[Ints, list[int]]:
+    """The rows of each place in the order of its quantiles, of the places that have them all; the others are named."""
+    quantile = columns.numbers("quantile")
+    wrong = next((row for row, one in enumerate(quantile) if not (one >= 1 and one.is_integer())), None)
+    if wrong is not None:
+        raise Unreadable(
+            f"{columns.name}, row {wrong + FIRST_ROW}, column “quantile”: this is not a whole number from 1 on."
+        )
+    count = int(quantile.max()) if len(quantile) else 0
+    if count > inequality.USUAL:
+        print(
+            f"There are {count} quantiles, more than {inequality.USUAL}: their figures are unsure.",
+            file=sys.stderr,
+        )
+    rows = np.full((len(groups), count), -1, dtype=np.int64)
+    at = quantile.astype(np.int64) - 1
+    twice = rows.copy()
+    np.add.at(twice, (groups.of_row, at), 1)
+    if (twice > 0).any():
+        raise Unreadable(f"{columns.name} has a quantile of a place twice.")
+    rows[groups.of_row, at] = np.arange(len(at))
+    whole = (rows >= 0).all(axis=1)
+    for number in np.flatnonzero(~whole):
+        name = ", ".join(words[number] for words in groups.words.values())
+        print(f"{name} has not all of the {count} quantiles and is left out.", file=sys.stderr)
+    return rows[whole], np.flatnonzero(whole).tolist()
+
+
 METHODS = (
     Method("quantile", "quantiles by rank within each group", _say_quantile, _quantile),
+    Method("sii", "slope and relative index of inequality", _say_slope, _slope),
     Method("life-expectancy", "life expectancy by Chiang and Silcocks", _say_life, _life_expectancy),
 )
