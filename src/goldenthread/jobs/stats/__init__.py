@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from goldenthread.jobs.stats import comparison, control, inequality, limits, rewarded, standardised
+from goldenthread.jobs.stats import comparison, control, funnels, inequality, limits, rewarded, standardised
 from goldenthread.jobs.stats.method import Method
 from goldenthread.jobs.stats.table import Columns, written
 from goldenthread.reading.errors import Unreadable
@@ -17,6 +17,7 @@ METHODS: tuple[Method, ...] = (
     *inequality.METHODS,
     *comparison.METHODS,
     *control.METHODS,
+    *funnels.METHODS,
     *rewarded.METHODS,
 )
 
