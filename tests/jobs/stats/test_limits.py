@@ -134,3 +134,12 @@ def test_what_is_infinite_and_what_is_missing_are_two(
         "Hatfield,0,100,0,0,Inf,100%,rate per 100000,Exact",
         "Hertford,,100,,,,100%,rate per 100000,",
     ]
+
+
+def test_a_proportion_without_limits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("x,n\n1,4\n", encoding="utf-8")
+    assert main(["stats", "proportion", "--in", str(source), "--confidence", "NA"]) == 0
+    assert capsys.readouterr().out == "x,n,value,statistic,method\n1,4,0.25,proportion of 1,Wilson\n"
+    with pytest.raises(SystemExit):
+        main(["stats", "rate", "--in", str(source), "--confidence", "NA"])

@@ -12,9 +12,11 @@ from goldenthread.reckoning.columns import Floats, sums
 from goldenthread.reckoning.limits import EXACT_BELOW
 
 
-def _say_row_options(multiplier: float) -> Callable[[argparse.ArgumentParser], None]:
+def _say_row_options(
+    multiplier: float, *, may_have_none: bool = False
+) -> Callable[[argparse.ArgumentParser], None]:
     def say(parser: argparse.ArgumentParser) -> None:
-        say_confidence(parser)
+        say_confidence(parser, may_have_none=may_have_none)
         parser.add_argument("--multiplier", type=float, default=multiplier)
         say_group(parser, None)
 
@@ -39,7 +41,7 @@ def _parts(columns: Columns, asked: argparse.Namespace) -> tuple[dict[str, Colum
 def _proportion(columns: Columns, asked: argparse.Namespace) -> Answer:
     limits.proportion(columns.numbers("x"), columns.numbers("n"))  # refuses rows before they are summed
     beside, x, n = _parts(columns, asked)
-    found = limits.proportion(x, n, confidence=asked.confidence, multiplier=asked.multiplier)
+    found = limits.proportion(x, n, confidence=asked.confidence or None, multiplier=asked.multiplier)
     statistic = "percentage" if asked.multiplier == 100 else f"proportion of {asked.multiplier:.15g}"
     return {
         **beside,
@@ -77,7 +79,9 @@ def _mean(columns: Columns, asked: argparse.Namespace) -> Answer:
 
 
 METHODS = (
-    Method("proportion", "proportions with Wilson's limits", _say_row_options(1), _proportion),
+    Method(
+        "proportion", "proportions with Wilson's limits", _say_row_options(1, may_have_none=True), _proportion
+    ),
     Method("rate", "rates with exact and Byar's limits", _say_row_options(100_000), _rate),
     Method("mean", "means with Student's limits", _say_mean_options, _mean),
 )

@@ -27,9 +27,19 @@ def _confidence(words: str) -> tuple[float, ...]:
 _confidence.__name__ = "level of confidence (such as 0.95, or 0.95,0.998)"
 
 
-def say_confidence(parser: argparse.ArgumentParser) -> None:
+def _confidence_or_none(words: str) -> tuple[float, ...]:
+    return () if words == "NA" else _confidence(words)
+
+
+_confidence_or_none.__name__ = _confidence.__name__
+
+
+def say_confidence(parser: argparse.ArgumentParser, *, may_have_none: bool = False) -> None:
     parser.add_argument(
-        "--confidence", type=_confidence, default=(0.95,), help="0.95, 95, or two levels: 0.95,0.998"
+        "--confidence",
+        type=_confidence_or_none if may_have_none else _confidence,
+        default=(0.95,),
+        help=f"0.95, 95, or two levels: 0.95,0.998{'; NA for no limits' if may_have_none else ''}",
     )
 
 
@@ -40,6 +50,8 @@ def say_group(parser: argparse.ArgumentParser, default: str | None) -> None:
 
 
 def limit_columns(found: Limits, asked: argparse.Namespace) -> dict[str, Column]:
+    if not asked.confidence:
+        return {"value": found.value}
     levels = limits.levels(asked.confidence)
     if len(levels) == 1:
         named: dict[str, Column] = {"lowercl": found.lower[0], "uppercl": found.upper[0]}

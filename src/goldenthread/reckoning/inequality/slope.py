@@ -219,23 +219,33 @@ def _simulated(
     repetitions: int,
     seed: int,
 ) -> list[tuple[tuple[Floats, Floats], tuple[Floats, Floats]]]:
-    """Limits from lines through quantiles drawn at random, place by place so that memory does not grow with them."""
+    """Limits from lines through quantiles drawn at random.
+
+    All places share the same standard normal draws, and are taken one after the other: time and memory are those of
+    one drawing. Only the order statistics that are asked for are put in their place.
+    """
     places, quantiles = value.shape
-    random = np.random.default_rng(seed)
+    drawn = np.random.default_rng(seed).standard_normal((repetitions, quantiles))
     found = np.empty((len(wanted), 4, places))
+    ranks = [max(round(repetitions * part), 1) - 1 for level in wanted for part in (level.low, level.high)]
+    is_linear = ends.scale is not ValueType.OTHER or value_type is ValueType.OTHER
     scale = _there(value, value_type)
     for place in range(places):
-        drawn = scale[place] + error[place] * random.standard_normal((repetitions, quantiles))
-        if ends.scale is ValueType.OTHER:
-            drawn = _back(drawn, value_type)
-        intercept, slope = drawn @ fit.to_intercept[place], drawn @ fit.to_slope[place]
-        if ends.scale is ValueType.OTHER:
-            apart, relative = np.sort(ends.apart(intercept, slope)), np.sort(ends.relative(intercept, slope))
+        if is_linear:
+            slope = line[1][place] + drawn @ (fit.to_slope[place] * error[place])
         else:
-            apart = relative = np.sort(slope)
-        for number, level in enumerate(wanted):
-            at = [max(round(repetitions * part), 1) - 1 for part in (level.low, level.high)]
-            found[number, :, place] = (*apart[at], *relative[at])
+            back = _back(scale[place] + error[place] * drawn, value_type)
+            slope = back @ fit.to_slope[place]
+        if ends.scale is not ValueType.OTHER:
+            apart = relative = np.partition(slope, ranks)[ranks]
+        else:
+            if is_linear:
+                intercept = line[0][place] + drawn @ (fit.to_intercept[place] * error[place])
+            else:
+                intercept = back @ fit.to_intercept[place]
+            apart = np.partition(ends.apart(intercept, slope), ranks)[ranks]
+            relative = np.partition(ends.relative(intercept, slope), ranks)[ranks]
+        found[:, :2, place], found[:, 2:, place] = apart.reshape(-1, 2), relative.reshape(-1, 2)
     if ends.scale is ValueType.OTHER:
         return [((one[0], one[1]), (one[2], one[3])) for one in found]
     turned = ends.multiplier < (1 if ends.scale is ValueType.RATE else 0)

@@ -42,10 +42,9 @@ def direct(
     Dobson, A. and others (1991), Statistics in Medicine 10, 457-462.
     """
     x = _checked(x, n, weight)
-    variance = _variances(x, n, weight, group, groups)
-    return _standardised(
-        x, n, weight, group, groups, variance, sums(n, group, groups), confidence, multiplier
-    )
+    whole = sums(weight, group, groups)
+    variance = _variances(x, n, weight, group, whole)
+    return _standardised(x, n, weight, group, whole, variance, sums(n, group, groups), confidence, multiplier)
 
 
 def direct_of_repeated(
@@ -74,11 +73,14 @@ def direct_of_repeated(
     check_all(same, "Rows of one age band must have the same population and standard population.", column="n")
     frequencies, of_frequency = np.unique(frequency, return_inverse=True)
     part = group * len(frequencies) + of_frequency.reshape(-1)
-    shares = _variances(people, n, weight, part, groups * len(frequencies)).reshape(groups, len(frequencies))
+    shares = _variances(people, n, weight, part, sums(weight, part, groups * len(frequencies))).reshape(
+        groups, len(frequencies)
+    )
     variance = np.nansum(shares * frequencies**2, axis=1)
     events = sums(people * frequency, of_band, len(first))
     return _standardised(
-        events, n[first], weight[first], group[first], groups, variance, sums(n[first], group[first], groups),
+        events, n[first], weight[first], group[first], sums(weight[first], group[first], groups), variance,
+        sums(n[first], group[first], groups),
         confidence, multiplier,
     )  # fmt: skip
 
@@ -93,22 +95,21 @@ def _checked(x: Floats, n: Floats, weight: Floats) -> Floats:
     return np.nan_to_num(x)
 
 
-def _variances(x: Floats, n: Floats, weight: Floats, group: Ints, groups: int) -> Floats:
+def _variances(x: Floats, n: Floats, weight: Floats, group: Ints, whole: Floats) -> Floats:
+    """The variance of the rate of each group, `whole` being the sum of its weights."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        found: Floats = sums(weight**2 * x / n**2, group, groups) / sums(weight, group, groups) ** 2
+        found: Floats = sums(weight**2 * x / n**2, group, len(whole)) / whole**2
     return found
 
 
 def _standardised(
-    x: Floats, n: Floats, weight: Floats, group: Ints, groups: int, variance: Floats, population: Floats,
+    x: Floats, n: Floats, weight: Floats, group: Ints, whole: Floats, variance: Floats, population: Floats,
     confidence: float | Sequence[float], multiplier: float,
 ) -> Direct:  # fmt: skip
-    count = sums(x, group, groups)
+    count = sums(x, group, len(whole))
     few = count < FEWEST
     with np.errstate(invalid="ignore", divide="ignore"):
-        value = np.where(
-            few, np.nan, multiplier * sums(weight * x / n, group, groups) / sums(weight, group, groups)
-        )
+        value = np.where(few, np.nan, multiplier * sums(weight * x / n, group, len(whole)) / whole)
         spread = multiplier * np.sqrt(variance / count)
     lower, upper = [], []
     for level in levels(confidence):

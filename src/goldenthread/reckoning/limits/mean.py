@@ -32,9 +32,9 @@ def mean(x: Floats, group: Ints, groups: int, *, confidence: float | Sequence[fl
         value = total / count
         squares = sums((x - value[group]) ** 2, group, groups)
         deviation = np.sqrt(squares / np.where(count > 1, count - 1, np.nan))
-        spreads = [
-            stdtrit(count - 1, level.high) * deviation / np.sqrt(count) for level in levels(confidence)
-        ]
+        errors = deviation / np.sqrt(count)
+        sizes = np.arange(count.max(initial=0) + 1)  # few sizes, many groups: one deviate for each size
+        spreads = [stdtrit(sizes - 1, level.high)[count] * errors for level in levels(confidence)]
     return Means(
         count=count,
         total=total,

@@ -9,19 +9,19 @@ from goldenthread.reckoning.limits.levels import Level, Limits, check_all, level
 
 
 def proportion(
-    x: Floats, n: Floats, *, confidence: float | Sequence[float] = 0.95, multiplier: float = 1
+    x: Floats, n: Floats, *, confidence: float | Sequence[float] | None = 0.95, multiplier: float = 1
 ) -> Limits:
     """m·x/n for each row, with Wilson's score limits m(2x + z² ∓ z√(z² + 4x(1 - x/n))) / 2(n + z²).
 
     `x` of `n` are columns of the same length; 100 for `multiplier` gives percentages. A row with either missing (NaN)
-    is missing. At 100% confidence the limits are nothing and all, whatever is missing, as in the reference.
+    is missing. Without a level of confidence (None) there are no limits. At 100% confidence the limits are nothing and all, whatever is missing, as in the reference.
     Raises Unusable where x is below zero or above n, or n is not above zero.
     Wilson, E. B. (1927), Journal of the American Statistical Association 22, 209-212.
     """
     check_all(~(x < 0), "A part cannot be below zero.", column="x")
     check_all(~(n <= 0), "A whole must be above zero.", column="n")
     check_all(~(x > n), "A part cannot be more than its whole.", column="x")
-    both = [_wilson(x, n, level) for level in levels(confidence)]
+    both = [_wilson(x, n, level) for level in (() if confidence is None else levels(confidence))]
     return Limits(
         value=x / n * multiplier,
         lower=tuple(lower * multiplier for lower, _ in both),
