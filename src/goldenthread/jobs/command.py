@@ -8,7 +8,18 @@ import os
 import sys
 from collections.abc import Sequence
 
-from goldenthread.jobs import backup, clockwork, data, demonstration, export, outbox, people, plans, stats
+from goldenthread.jobs import (
+    backtest,
+    backup,
+    clockwork,
+    data,
+    demonstration,
+    export,
+    outbox,
+    people,
+    plans,
+    stats,
+)
 from goldenthread.kernel.errors import Refused
 from goldenthread.reading.errors import Unreadable
 
@@ -19,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="goldenthread", description="The system of record for place partnerships."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for part in (plans, data, people, export, backup, outbox, clockwork, demonstration, stats):
+    for part in (plans, data, people, export, backup, outbox, clockwork, demonstration, stats, backtest):
         part.add_to(commands)
     asked = parser.parse_args(arguments)
     try:
