@@ -107,6 +107,32 @@ class TestMatched:
         later = file(place, tmp_path, row(), row(period="2007/08", value="55"), name="later.csv")
         assert counts(take(later, day=7)) == (1, 0, 1)
 
+    def test_a_measure_that_is_filled_is_not_filled_by_a_code_too(
+        self, place: Partnership, tmp_path: Path
+    ) -> None:
+        take(file(place, tmp_path, row()), fill(place))
+        fetched = take(
+            file(place, tmp_path, row(code="NI 1", value="70", period="2007/08"), name="other.csv")
+        )
+        assert (counts(fetched), [one.matches for one in fetched.matched]) == ((0, 0, 0), [()])
+
+    def test_another_indicator_takes_the_place_of_the_one_before(
+        self, place: Partnership, tmp_path: Path
+    ) -> None:
+        take(file(place, tmp_path, row()), fill(place))
+        take(
+            file(place, tmp_path, row(code="90366", period="2007/08"), name="other.csv"),
+            fill(place, indicator="90366"),
+        )
+        take(
+            file(place, tmp_path, row(code="90366", period="2006/07"), name="third.csv"),
+            fill(place, indicator="90366"),
+        )
+        assert [(one.indicator, one.ended_at is None) for one in Feed.objects.order_by("pk")] == [
+            ("93088", False),
+            ("90366", True),
+        ]
+
     def test_one_indicator_fills_a_measure_of_men_and_one_of_women(
         self, place: Partnership, tmp_path: Path
     ) -> None:
@@ -269,8 +295,9 @@ class TestKept:
 
     def test_only_a_manager_may(self, place: Partnership, tmp_path: Path) -> None:
         kept = file(place, tmp_path, row())
-        with pytest.raises(NotAllowed):
-            take(kept, by=PUBLIC)
+        for viewer in (PUBLIC, factories.member(place, "contributor").viewer):
+            with pytest.raises(NotAllowed, match="manager"):
+                take(kept, by=viewer)
         with pytest.raises(NotAllowed):
             keep_public_file(by=PUBLIC, partnership=place, path=tmp_path / "indicators.csv")
 

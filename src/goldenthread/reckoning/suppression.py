@@ -110,11 +110,8 @@ def _next(flat: Table, hidden: Flags, lines: list[Table], rule: Rule) -> int | N
     """The next cell to be hidden; None where all that is hidden is safe."""
     for line in lines:
         parts, total = line[:-1], line[-1]
-        if hidden[parts].any() and not hidden[total]:
-            together = int(flat[parts][hidden[parts]].sum())
-            if hidden[parts].sum() < 2 or together < rule.hide_below:
-                return _smallest(flat, hidden, line)
-        elif hidden[total] and not hidden[parts].any():
+        apart = hidden[parts]
+        if apart.any() and not hidden[total] and flat[parts][apart].sum() < rule.hide_below:
             return _smallest(flat, hidden, line)
     given_away = _given_away(hidden, lines)
     for line in lines:

@@ -81,9 +81,24 @@ def test_seven_points_that_rise_are_a_trend_and_all_of_them_are_told(count: int,
     assert found.count("7 Point Trend (Increasing)") == flagged
 
 
-def test_series_do_not_run_into_each_other() -> None:
-    rising = [float(at) for at in range(6)]
-    assert drawn(rising, [6.0, 7, 8]) == [drawn(rising)[0], drawn([6.0, 7, 8])[0]]
+def test_where_a_rise_meets_a_fall_the_fall_is_told() -> None:
+    values = [50.0, 20, 60, *range(31, 38), *range(36, 30, -1), 20, 60]
+    (found,) = drawn(values)
+    assert found[3:9] == ["7 Point Trend (Increasing)"] * 6
+    assert found[9:16] == ["7 Point Trend (Decreasing)"] * 7
+
+
+@given(HIGH_LOW | RUNNING, HIGH_LOW | RUNNING)
+def test_series_do_not_run_into_each_other(one: list[float], other: list[float]) -> None:
+    assert drawn(one, other) == [drawn(one)[0], drawn(other)[0]]
+
+
+def test_two_points_near_a_limit_count_together_only_in_one_series() -> None:
+    quiet = [4.0, 6] * 7
+    near = [*quiet, 9.5]
+    assert drawn(near)[0][-1] == drawn([9.5, 9.5, *quiet])[0][2] == "Common Cause"
+    for series in ([near, [9.5, 9.5, *quiet]],):
+        assert drawn(*series) == [drawn(one)[0] for one in series]
 
 
 def test_with_care_constant_and_nearly_constant_series_make_sense() -> None:
