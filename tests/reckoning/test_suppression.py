@@ -51,12 +51,12 @@ tables = st.tuples(st.integers(1, 3), st.integers(1, 3)).flatmap(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables | st.lists(st.integers(0, 5), min_size=1, max_size=5).map(np.array))
 def test_no_hidden_count_can_be_worked_out(counts: np.ndarray) -> None:
     found = published(counts, PLAIN)
     hidden = np.isnan(found.value)
-    if hidden[tuple(slice(0, -1) for _ in counts.shape)].sum() > 6:
+    if hidden[tuple(slice(0, -1) for _ in counts.shape)].sum() > 5:
         return
     ways = fitting(counts, hidden, 7)
     assert ways

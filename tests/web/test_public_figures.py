@@ -171,3 +171,8 @@ def test_queries_do_not_grow_with_the_file(manager: Client, place: Partnership) 
         return len(queries)
 
     assert asked(3) == asked(90)
+
+
+def test_a_file_about_other_places_says_so(manager: Client, place: Partnership) -> None:
+    page = send(manager, "NI 1,A,E07000099,,,2008,5,")
+    assert "None of its figures is about a place of yours." in manager.get(page).content.decode()

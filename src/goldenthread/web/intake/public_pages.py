@@ -101,6 +101,7 @@ def file(heading: PartnershipHeading, file: Any, fetched: Fetched, form: Any, ta
         "waiting": _waiting(fetched, places),
         "refused": [f"{sentence} {_rows(refusal)}" for sentence, refusal in fetched.all_refused],
         "button": _button(fetched),
+        "nothing": _nothing(fetched),
         "back": Link(TITLE, reverse("web:public-files", args=[heading.code])),
     }
 
@@ -147,6 +148,16 @@ def _button(fetched: Fetched) -> str:
     if count:
         return f"Take in {counted(count, 'figure')}"
     return "Take in what I answered" if waiting_of(fetched) else ""
+
+
+def _nothing(fetched: Fetched) -> str:
+    """Why nothing of a file can be taken in, though it fills a measure."""
+    if fetched.elsewhere and not fetched.taken.count("same"):
+        return (
+            "None of its figures is about a place of yours. Places are known by their official"
+            " codes: look at the places of your partnership."
+        )
+    return "Nothing in this file is new. It changes nothing."
 
 
 def _changes(
