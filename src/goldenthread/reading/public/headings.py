@@ -142,7 +142,7 @@ def _source(names: Sequence[str], at: Mapping[str, int]) -> str:
         return "fingertips"
     if "domain" in at or any(name.startswith(("index of multiple deprivation", "imd ")) for name in names):
         return "deprivation"
-    return "ons" if "areacd" in names else "table"
+    return "ons" if {"areacd", "geography code"} & set(names) else "table"
 
 
 def _wide(
