@@ -169,3 +169,21 @@ def test_a_place_without_all_quantiles_is_left_out_and_named(
     ]
     assert [row["area"] for row in run(tmp_path, "sii", rows, "--repetitions", "100")] == ["A"]
     assert capsys.readouterr().err == "B has not all of the 5 quantiles and is left out.\n"
+
+
+def test_only_the_ages_that_are_wanted(tmp_path: Path) -> None:
+    source = [row for row in golden.rows("phe/life_expectancy_input.csv") if row["area"] == "L02"]
+    every = {row["startage"]: row for row in run(tmp_path, "life-expectancy", source)}
+    got = run(tmp_path, "life-expectancy", source, "--le-age", "0,65")
+    assert got == [every["0"], every["65"]]
+    assert run(tmp_path, "life-expectancy", source, "--le-age", "all") == list(every.values())
+
+
+def test_columns_may_have_other_names(tmp_path: Path) -> None:
+    rows = [
+        {"area": "A", "q": str(at), "p": "100", "v": str(at), "l": str(at - 1), "u": str(at + 1)}
+        for at in range(1, 6)
+    ]
+    names = ["--quantile", "q", "--population", "p", "--value", "v", "--lower-cl", "l", "--upper-cl", "u"]
+    (got,) = run(tmp_path, "sii", rows, *names, "--limits", "analytic")
+    assert float(got["sii"]) == pytest.approx(5)

@@ -58,13 +58,21 @@ def _groups_within(columns: Columns, asked: argparse.Namespace, rows: int) -> Gr
 def _say_life(parser: argparse.ArgumentParser) -> None:
     say_confidence(parser)
     parser.add_argument("--startage", default="startage", metavar="COLUMN")
-    parser.add_argument("--pops", default="pops", metavar="COLUMN")
+    parser.add_argument("--population", default="pops", metavar="COLUMN")
     parser.add_argument("--deaths", default="deaths", metavar="COLUMN")
+    parser.add_argument("--le-age", type=_ages, default=(), metavar="AGES", help="all, or those wanted: 0,65")
     parser.add_argument(
         "--only-calculable", type=boolean, default=False,
         help="true: no limits without end where nobody of the oldest died",
     )  # fmt: skip
     say_group(parser, None)
+
+
+def _ages(words: str) -> tuple[float, ...]:
+    return () if words == "all" else tuple(float(word) for word in words.split(","))
+
+
+_ages.__name__ = "ages (all, or such as 0,65)"
 
 
 def _life_expectancy(columns: Columns, asked: argparse.Namespace) -> Answer:
@@ -80,7 +88,7 @@ def _life_expectancy(columns: Columns, asked: argparse.Namespace) -> Answer:
         raise Unreadable(
             f"{columns.name}, row {row + FIRST_ROW}, column “{asked.startage}”: this age band is there twice."
         )
-    people[groups.of_row, band] = columns.numbers(asked.pops)
+    people[groups.of_row, band] = columns.numbers(asked.population)
     deaths[groups.of_row, band] = columns.numbers(asked.deaths)
     found = inequality.life_expectancy(
         people, deaths, confidence=asked.confidence, only_calculable=asked.only_calculable
@@ -88,6 +96,8 @@ def _life_expectancy(columns: Columns, asked: argparse.Namespace) -> Answer:
     _say_why(groups, found)
     # A row for each band that the file has, in the order of its groups and of their ages.
     order = np.lexsort((band, groups.of_row))
+    if asked.le_age:
+        order = order[np.isin(start[order], asked.le_age)]
     at = pairs[order]
     shown = {
         name: np.asarray(column, dtype=object)[at]
@@ -143,6 +153,10 @@ def _say_slope(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--transform", type=boolean, default=False, help="true: fit on the scale of the kind")
     parser.add_argument("--multiplier", type=float, default=1)
+    for name, column in (("quantile", "quantile"), ("population", "population"), ("value", "value")):
+        parser.add_argument(f"--{name}", default=column, metavar="COLUMN")
+    for name, column in (("lower-cl", "lowercl"), ("upper-cl", "uppercl")):
+        parser.add_argument(f"--{name}", default=column, metavar="COLUMN", help="95%% limits")
     parser.add_argument("--x", metavar="COLUMN", help="counts, where values are to be worked out from them")
     parser.add_argument("--se", metavar="COLUMN", help="standard errors, instead of 95%% limits")
     parser.add_argument("--limits", choices=("simulated", "analytic"), default="simulated")
@@ -154,13 +168,15 @@ def _say_slope(parser: argparse.ArgumentParser) -> None:
 def _slope(columns: Columns, asked: argparse.Namespace) -> Answer:
     groups = groups_of(columns, asked)
     kind = inequality.ValueType(asked.value_type)
-    population = columns.numbers("population")
-    value = columns.numbers("value") if asked.x is None else columns.numbers(asked.x) / population
+    population = columns.numbers(asked.population)
+    value = columns.numbers(asked.value) if asked.x is None else columns.numbers(asked.x) / population
     if asked.se is not None:
         error = columns.numbers(asked.se)
     else:
-        error = inequality.standard_errors(columns.numbers("lowercl"), columns.numbers("uppercl"), kind)
-    rows, kept = _by_quantile(columns, groups)
+        error = inequality.standard_errors(
+            columns.numbers(asked.lower_cl), columns.numbers(asked.upper_cl), kind
+        )
+    rows, kept = _by_quantile(columns, groups, asked.quantile)
     found = inequality.slope_index(
         value[rows], population[rows], error[rows], value_type=kind, transform=asked.transform,
         multiplier=asked.multiplier, confidence=asked.confidence, seed=asked.seed,
@@ -178,13 +194,13 @@ def _slope(columns: Columns, asked: argparse.Namespace) -> Answer:
     return answer
 
 
-def _by_quantile(columns: Columns, groups: Groups) -> tuple[Ints, list[int]]:
+def _by_quantile(columns: Columns, groups: Groups, name: str) -> tuple[Ints, list[int]]:
     """The rows of each place in the order of its quantiles, of the places that have them all; the others are named."""
-    quantile = columns.numbers("quantile")
+    quantile = columns.numbers(name)
     wrong = next((row for row, one in enumerate(quantile) if not (one >= 1 and one.is_integer())), None)
     if wrong is not None:
         raise Unreadable(
-            f"{columns.name}, row {wrong + FIRST_ROW}, column “quantile”: this is not a whole number from 1 on."
+            f"{columns.name}, row {wrong + FIRST_ROW}, column “{name}”: this is not a whole number from 1 on."
         )
     count = int(quantile.max()) if len(quantile) else 0
     if count > inequality.USUAL:

@@ -45,6 +45,10 @@ def _say_indirect(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--multiplier", type=float, default=100_000)
     parser.add_argument(
+        "--x-ref", default="ref_x", metavar="COLUMN", help="events of the reference in each band"
+    )
+    parser.add_argument("--n-ref", default="ref_n", metavar="COLUMN", help="its people in each band")
+    parser.add_argument(
         "--observed-totals",
         type=Path,
         metavar="FILE.csv",
@@ -100,7 +104,11 @@ def _plain(band: str) -> str:
 def _indirect(columns: Columns, asked: argparse.Namespace) -> Answer:
     groups = groups_of(columns, asked)
     against = limits.Reference(
-        columns.numbers("n"), columns.numbers("ref_x"), columns.numbers("ref_n"), groups.of_row, len(groups)
+        columns.numbers("n"),
+        columns.numbers(asked.x_ref),
+        columns.numbers(asked.n_ref),
+        groups.of_row,
+        len(groups),
     )
     if asked.observed_totals is None:
         observed = limits.observed_in(columns.numbers("x"), groups.of_row, len(groups))
