@@ -68,3 +68,13 @@ def test_a_fill_that_names_no_measure_is_refused(
 def test_a_file_that_is_not_there(download: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(download.with_name("none.csv")) == 2
     assert capsys.readouterr().err == "“none.csv” cannot be opened: No such file or directory.\n"
+
+
+def test_the_only_partnership_need_not_be_named(download: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["data", "load", str(download), "--try"]) == 0
+    loaded("southshire", measures=1)
+    assert main(["data", "load", str(download), "--try"]) == 2
+    assert (
+        "Say for which partnership: --partnership CODE. The codes here: northshire, southshire."
+        in capsys.readouterr().err
+    )

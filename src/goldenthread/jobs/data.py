@@ -31,7 +31,7 @@ def add_to(commands: Any) -> None:
         " answers; the others go into the record.",
     )
     load.add_argument("file", type=Path, metavar="FILE", help="a CSV, or an Excel workbook (.xlsx)")
-    load.add_argument("--partnership", required=True, metavar="CODE")
+    load.add_argument("--partnership", metavar="CODE", help="needed where the installation holds several")
     load.add_argument("--edition", default="", metavar="WORDS", help="what its publisher calls this release")
     load.add_argument("--released-on", type=date.fromisoformat, metavar="YYYY-MM-DD")
     load.add_argument(
@@ -50,9 +50,8 @@ def _load(asked: argparse.Namespace) -> int:
     wake()
     from goldenthread.intake.operations import keep_public_file, take_public_file
     from goldenthread.kernel.viewer import COMMAND_LINE
-    from goldenthread.partnership.queries import partnership_coded
 
-    partnership = partnership_coded(asked.partnership, viewer=COMMAND_LINE)
+    partnership = _partnership(asked.partnership)
     also = [_match(words, partnership, with_parts=asked.with_parts) for words in asked.fill]
     file = keep_public_file(
         by=COMMAND_LINE,
@@ -68,6 +67,23 @@ def _load(asked: argparse.Namespace) -> int:
     for sentence, refusal in fetched.all_refused:
         print(f"{sentence} {_rows(refusal)}", file=sys.stderr)
     return 0
+
+
+def _partnership(code: str | None) -> "Partnership":
+    """The partnership of this code, or the only one. Raises NotFound, and Invalid where there are several."""
+    from goldenthread.kernel.errors import Invalid
+    from goldenthread.kernel.viewer import COMMAND_LINE
+    from goldenthread.partnership.queries import partnership_coded, partnerships
+
+    if code is not None:
+        return partnership_coded(code, viewer=COMMAND_LINE)
+    there = list(partnerships(viewer=COMMAND_LINE))
+    if len(there) != 1:
+        codes = ", ".join(one.code for one in there) or "none yet"
+        raise Invalid(
+            {"partnership": f"Say for which partnership: --partnership CODE. The codes here: {codes}."}
+        )
+    return there[0]
 
 
 def _match(words: str, partnership: "Partnership", *, with_parts: bool) -> "Match":
