@@ -97,13 +97,7 @@ def recent_trend(
         slope = _slope(time, figure, weight)
         precision = _precision(time, weight)
         chi = np.where(is_proportion, _cochran_armitage(time, count, denominator), slope**2 * precision)
-        without = np.stack(
-            [
-                _slope(*(np.delete(table, point, axis=1) for table in (time, figure, weight)))
-                for point in range(POINTS)
-            ],
-            axis=1,
-        )
+        without = np.stack([_slope(*_but(point, time, figure, weight)) for point in range(POINTS)], axis=1)
         turned = anywhere(np.sign(without) != np.sign(slope)[:, None])
     too_few = anywhere(np.isnan(year))
     needed = np.where(is_proportion[:, None], count + denominator, value)
@@ -138,6 +132,12 @@ def _slope(time: Table, figure: Table, weight: Table) -> Floats:
     apart = time - middle[:, None]
     found: Floats = (weight * apart * (figure - level[:, None])).sum(axis=1) / (weight * apart**2).sum(axis=1)
     return found
+
+
+def _but(point: int, *tables: Table) -> list[Table]:
+    """The same series without one of their points."""
+    kept = np.arange(POINTS) != point
+    return [table[:, kept] for table in tables]
 
 
 def _precision(time: Table, weight: Table) -> Floats:
