@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from goldenthread.catalogue.successions import code_now, replaced_codes
 from goldenthread.intake.models import PublicFile
@@ -93,6 +95,13 @@ class TestMatched:
 
     def test_by_the_measures_own_code(self, place: Partnership, tmp_path: Path) -> None:
         assert counts(take(file(place, tmp_path, row(code="NI 1")))) == (1, 0, 0)
+
+    def test_a_code_that_several_measures_bear_is_left_to_a_person(
+        self, place: Partnership, tmp_path: Path
+    ) -> None:
+        Measure.objects.update(code="NI 1")
+        (one,) = take(file(place, tmp_path, row(code="NI 1"))).matched
+        assert (one.matches, one.suggested, one.unclear) == ((), None, True)
 
     def test_a_title_is_only_proposed(self, place: Partnership, tmp_path: Path) -> None:
         kernel.amend(measure_coded("NI 1", place), by=COMMAND_LINE, title="OVERWEIGHT")
@@ -333,6 +342,53 @@ class TestRounds:
             "OHID Fingertips, indicators.csv",
             "OHID Fingertips",
         )
+
+    def test_an_impossible_figure_answers_nothing_and_is_refused(
+        self, place: Partnership, tmp_path: Path
+    ) -> None:
+        asked.led(place, asked.person(place))
+        asked.round_of(place)
+        rows = row(period="2009/10 Q1", value="140"), row(period="2009/10 Q1", value="80")
+        fetched = take(file(place, tmp_path, *rows), fill(place))
+        assert (fetched.answered, fetched.waiting, Answer.objects.count()) == ((), (), 0)
+        assert [(sentence, refusal.first) for sentence, refusal in fetched.all_refused] == [
+            ("Row 2 of the same file gives another figure for the same place and period.", [3]),
+            ("140% is above the highest that this measure can be, 100%.", [2]),
+        ]
+
+    def test_an_unusual_figure_waits_until_somebody_says_why(
+        self, place: Partnership, tmp_path: Path
+    ) -> None:
+        measure = measure_coded("NI 1", place)
+        for quarter, value in enumerate(("80", "81", "80", "81"), 1):
+            give(measure, f"2008/09 Q{quarter}", value, on(2009, 5, 1))
+        asked.led(place, asked.person(place))
+        asked.round_of(place)
+        manager = factories.manager(place).viewer
+        kept = file(place, tmp_path, row(period="2009/10 Q1", value="40"))
+        waits = take(kept, fill(place), by=manager)
+        assert (waits.answered, [one.row for one in waits.waiting]) == ((), [2])
+        done = take(kept, by=manager, explanation="Half of the surgeries were closed")
+        assert (len(done.answered), done.waiting) == (1, ())
+        assert Answer.objects.get().explanation == "Half of the surgeries were closed"
+
+    def test_a_trial_asks_the_same_queries_however_many_answers_there_are(self, tmp_path: Path) -> None:
+        def queries(code: str, measures: int) -> int:
+            made = loaded(code, measures=measures)
+            Place.objects.filter(pk=made.place_id).update(code=f"E070001{measures:02d}")
+            asked.led(made, asked.person(made))
+            asked.round_of(made)
+            rows = (
+                row(code=f"NI {number}", area=f"E070001{measures:02d}", period="2009/10 Q1")
+                for number in range(1, measures + 1)
+            )
+            kept = file(made, tmp_path, *rows, name=f"{code}.csv")
+            with CaptureQueriesContext(connection) as seen:
+                assert len(take(kept, trial=True).answered) == measures
+            assert Answer.objects.count() == 0
+            return len(seen)
+
+        assert queries("southshire", 2) == queries("westshire", 9)
 
     def test_a_figure_that_was_taken_in_before_is_not_asked_for(
         self, place: Partnership, tmp_path: Path

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from goldenthread.jobs.command import main
-from goldenthread.measures.models import Observation
+from goldenthread.measures.models import Measure, Observation
 from goldenthread.partnership.models import Place
 from tests.overview.record import loaded
 
@@ -38,7 +38,8 @@ def test_it_says_what_is_new_what_is_refused_and_what_fills_nothing(
     assert said.out.splitlines() == [
         "90366, Life fills NI 1 (Male All).",
         "new: row 2, NI 1, Hertsmere, 2007/08: 56.1%",
-        "1 new, 0 revised, 0 the same as before, 0 answers to an open round, 1 refused, 1 about other places.",
+        "1 new, 0 revised, 0 the same as before, 0 answers to an open round, 1 refused, 1 about other places,"
+        " 1 about other people.",
     ]
     assert said.err == "“many” is not a number. (row 4)\n"
     assert Observation.objects.count() == 1
@@ -78,3 +79,24 @@ def test_the_only_partnership_need_not_be_named(download: Path, capsys: pytest.C
         "Say for which partnership: --partnership CODE. The codes here: northshire, southshire."
         in capsys.readouterr().err
     )
+
+
+def test_a_code_that_several_measures_bear_is_not_guessed(
+    download: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Measure.objects.filter(code="NI 2").update(code="NI 1", title="The other one")
+    assert run(download, "--fill", "90366=NI 1:Male:All") == 2
+    assert "several measures have this code. Give the title of one:" in capsys.readouterr().err
+    assert run(download, "--fill", "90366=the other one:Male:All") == 0
+    assert Observation.objects.get().series.measure.title == "The other one"
+
+
+def test_what_cannot_be_told_is_asked_for(download: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Measure.objects.filter(code="NI 1").update(code="90366")
+    assert run(download) == 0
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "90366, Life does not tell which measure, sex or age it is: say --fill “90366=90366”."
+    )
+    Measure.objects.update(code="90366")
+    assert run(download) == 0
+    assert "say --fill “90366=TITLE OF A MEASURE”." in capsys.readouterr().out

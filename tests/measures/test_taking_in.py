@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from goldenthread.kernel import clock
-from goldenthread.kernel.errors import Invalid, NotAllowed, Refused
+from goldenthread.kernel.errors import Invalid, NotAllowed
 from goldenthread.kernel.models import AuditEvent
 from goldenthread.kernel.viewer import COMMAND_LINE, PUBLIC
 from goldenthread.measures.models import LockedPeriod, Observation, Period, Release, Series
@@ -207,13 +207,6 @@ class TestKept:
             counts(done),
         )
 
-    def test_what_was_known_earlier_is_loaded_as_of_then(self, place: Partnership, series: Series) -> None:
-        load(place, told(series), known_from=on(2009, 5, 20))
-        assert Observation.objects.get().known_from == on(2009, 5, 20)
-        manager = factories.manager(place).viewer
-        with pytest.raises(Refused, match="by the clock"):
-            load(place, told(series), known_from=on(2009, 5, 20), by=manager)
-
     def test_a_failure_halfway_keeps_nothing(
         self, place: Partnership, series: Series, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -258,7 +251,14 @@ class TestRefused:
         load(place, told(series, status="final"))
         again = told(series, "51", status="provisional")
         assert load(place, again, file=OTHER, day=2).refused_rows == 1
-        assert counts(load(place, again, file=OTHER, day=3, no_longer_final=True)) == (0, 1, 0, 0)
+        manager = factories.manager(place).viewer
+        assert load(place, again, file=OTHER, day=3, by=manager).waiting_rows == 1
+        answers = {
+            "revision": "correction",
+            "reason": "Counted twice",
+            "explanation": "It was sent too early.",
+        }
+        assert counts(load(place, again, file=OTHER, day=3, by=manager, **answers)) == (0, 1, 0, 0)
 
     def test_two_figures_for_one_period_in_one_file(
         self, place: Partnership, series: Series, monkeypatch: pytest.MonkeyPatch

@@ -197,6 +197,22 @@ class TestStatistics:
         found = figures(shared("data/06-lg-performance/ons-subnational-herts.csv"))
         assert (len(found), sum(one.wrong != "" for one in found)) == (321, 0)
 
+    @pytest.mark.parametrize(
+        ("first", "last", "period"),
+        [
+            ("2024-01-01", "2024-12-31", "2024"),
+            ("2024-04-01", "2025-03-31", "2024/25"),
+            ("1999-04-01", "2000-03-31", "1999/00"),
+            ("2024-01-01", "2024-06-30", "2024-01-01 to 2024-06-30"),
+            ("abcd-04-01", "efgh-03-31", "abcd-04-01 to efgh-03-31"),
+        ],
+    )
+    def test_a_period_told_by_its_days(self, tmp_path: Path, first: str, last: str, period: str) -> None:
+        path = written(
+            tmp_path, f"area_code,indicator,date_from,date_to,value\nE07000098,A,{first},{last},5\n"
+        )
+        assert [one.period for one in figures(path)] == [period]
+
     def test_a_windows_file_with_semicolons(self, tmp_path: Path) -> None:
         path = written(tmp_path, "Area Code;Indicator;Year;Value\nE07000098;Côte;2021;4\n", encoding="cp1252")
         assert [one.indicator for one in figures(path)] == ["c te"]

@@ -14,7 +14,8 @@ import numpy as np
 from goldenthread.jobs.stats.table import FIRST_ROW, Columns
 from goldenthread.reading.errors import Unreadable
 from goldenthread.reading.public import open_public
-from goldenthread.reckoning.outlook.backtest import SIMULATED, Proof, Table, is_for_proving, proofs, simulated
+from goldenthread.reckoning.columns import Table
+from goldenthread.reckoning.outlook.backtest import SIMULATED, Proof, is_for_proving, proofs, simulated
 from goldenthread.reckoning.periods import span
 
 FEWEST_POINTS = 6

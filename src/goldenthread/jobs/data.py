@@ -12,7 +12,7 @@ from goldenthread.jobs.setting import wake
 if TYPE_CHECKING:
     from goldenthread.intake.operations import Fetched
     from goldenthread.intake.public.matching import Match
-    from goldenthread.measures.rules import Change, Refusal
+    from goldenthread.measures.rules import Change
     from goldenthread.partnership.models import Partnership
 
 MOST_SAID = 20
@@ -65,7 +65,7 @@ def _load(asked: argparse.Namespace) -> int:
     )
     print("\n".join(_said(fetched, trial=asked.trial)))
     for sentence, refusal in fetched.all_refused:
-        print(f"{sentence} {_rows(refusal)}", file=sys.stderr)
+        print(f"{sentence} {refusal.where}", file=sys.stderr)
     return 0
 
 
@@ -95,21 +95,26 @@ def _match(words: str, partnership: "Partnership", *, with_parts: bool) -> "Matc
 
     indicator, equals, rest = words.rpartition("=")
     code, sex, age = (*rest.split(":", 2), "", "")[:3]
-    measure = next(
-        (
-            one
-            for one in feedable(partnership.pk, viewer=COMMAND_LINE)
-            if one.code.casefold() == code.strip().casefold()
-        ),
-        None,
-    )
-    if not equals or measure is None:
+    named = code.strip().casefold()
+    found = [
+        one
+        for one in feedable(partnership.pk, viewer=COMMAND_LINE)
+        if named in (one.code.casefold(), one.title.casefold())
+    ]
+    if not equals or not named or not found:
         raise Invalid(
             {
-                "fill": f"“{words}”: write INDICATOR=MEASURE, where MEASURE is the code of a measure of {partnership}."
+                "fill": f"“{words}”: write INDICATOR=MEASURE, where MEASURE is the code or title of a measure of"
+                f" {partnership}."
             }
         )
-    return Match(indicator.strip(), "", measure, sex.strip(), age.strip(), with_parts, is_confirmed=False)
+    if len(found) > 1:
+        titles = "; ".join(one.title for one in found)
+        raise Invalid(
+            {"fill": f"“{words}”: several measures have this code. Give the title of one: {titles}."}
+        )
+    (measure,) = found
+    return Match(indicator.strip(), "", measure, sex.strip(), age.strip(), with_parts)
 
 
 def _said(fetched: "Fetched", *, trial: bool) -> list[str]:
@@ -128,9 +133,13 @@ def _said(fetched: "Fetched", *, trial: bool) -> list[str]:
                 f"{title} fills {match.measure.code or match.measure.title}{f' ({whole})' if whole else ''}."
             )
         if not one.matches and (one.suggested or one.unclear):
-            hint = one.suggested.code or one.suggested.title if one.suggested else ""
-            why = "has men and women and nobody together" if one.unclear else "has the title of a measure"
-            lines.append(f"{title} {why}: say --fill “{one.indicator.code}={hint}” to let it fill {hint}.")
+            hint = one.suggested.code or one.suggested.title if one.suggested else "TITLE OF A MEASURE"
+            why = (
+                "does not tell which measure, sex or age it is"
+                if one.unclear
+                else "has the title of a measure"
+            )
+            lines.append(f"{title} {why}: say --fill “{one.indicator.code}={hint}”.")
     unmatched = sum(not one.matches for one in fetched.matched)
     if unmatched:
         lines.append(f"{unmatched} of {len(fetched.matched)} indicators fill no measure.")
@@ -143,7 +152,7 @@ def _said(fetched: "Fetched", *, trial: bool) -> list[str]:
     lines.append(
         f"{taken.count('new')} new, {taken.count('revised')} revised, {taken.count('same')} the same as before,"
         f" {len(fetched.answered)} answers to an open round,"
-        f" {sum(refusal.rows for _, refusal in fetched.all_refused)} refused, {fetched.elsewhere} about other places."
+        f" {sum(refusal.rows for _, refusal in fetched.all_refused)} refused, {fetched.elsewhere} about other places, {fetched.aside} about other people."
     )
     if trial:
         lines.append("This was a trial: nothing was taken in.")
@@ -159,9 +168,3 @@ def _changes(
         for one in changes[:MOST_SAID]
     ]
     return [*lines, f"{kind}: and {count - MOST_SAID} more"] if count > MOST_SAID else lines
-
-
-def _rows(refusal: "Refusal") -> str:
-    first = ", ".join(map(str, refusal.first))
-    more = f" and {refusal.rows - len(refusal.first)} more" if refusal.rows > len(refusal.first) else ""
-    return f"(row{'s' if refusal.rows > 1 else ''} {first}{more})"

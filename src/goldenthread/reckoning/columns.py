@@ -18,6 +18,8 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Codes = NDArray[np.uint8]
 Flags = NDArray[np.bool_]
+Table = NDArray[np.float64]
+"""A row for each place or series, a column for each band, quantile or period."""
 
 NO_ROW = -1
 LONG_AGO = np.int64(-(2**23))

@@ -1,7 +1,6 @@
 """A file of public figures arrives, is kept, tried, and taken in: into the record, or as answers of an open round."""
 
 import gzip
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,11 +15,17 @@ from goldenthread.intake.public.matching import Match, Matched, matched
 from goldenthread.intake.public.places import Places, places_of
 from goldenthread.intake.public.telling import Key, Telling, keys_of
 from goldenthread.kernel import clock
-from goldenthread.kernel.errors import Invalid, Refused
+from goldenthread.kernel.errors import Invalid
 from goldenthread.kernel.viewer import Viewer
 from goldenthread.measures.models import Feed
 from goldenthread.measures.operations import end_feed, feed_measure, series_added, take_in
-from goldenthread.measures.queries import feed_numbered, places_of_series, series_by_place
+from goldenthread.measures.queries import (
+    checks_of_many,
+    feed_numbered,
+    places_of_series,
+    series_by_place,
+    unanswered,
+)
 from goldenthread.measures.rules import (
     FileTold,
     Refusal,
@@ -33,8 +38,9 @@ from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.rules import check_manage
 from goldenthread.reading.errors import Unreadable
 from goldenthread.reading.public import Contents, PublicTable, contents_of, open_public
+from goldenthread.reckoning.checks import Level
 from goldenthread.returns.models import Return
-from goldenthread.returns.operations import Said, submit
+from goldenthread.returns.operations import Line, Said, submit_many, to_check
 from goldenthread.returns.queries import waited_for
 
 
@@ -204,8 +210,10 @@ def _take(
         one.indicator.code: one.matches for one in found if one.matches
     }
     used = [match for matches in by_indicator.values() for match in matches]
-    for match in used:
-        _feed(by, file, match)
+    if not trial:
+        for match in used:
+            if not match.is_confirmed:
+                _feed(by, file, match)
     measure_ids = [match.measure.pk for match in used]
     places = places_of(partnership, measure_ids, contents.places)
     series = _series(found, places, measure_ids)
@@ -235,7 +243,7 @@ def _take(
         explanation=answers.explanation,
         trial=trial,
     )  # fmt: skip
-    answered, waiting, refused = _answer(by, table, asked, answers)
+    answered, waiting, refused = _answer(by, table, asked, answers, trial=trial)
     told_of = [one.series_id for one in (*taken.new, *taken.revised)]
     told_of += [one.series_id for one in (*taken.waiting, *waiting)]
     return Fetched(
@@ -269,41 +277,55 @@ def _series(found: Iterable[Matched], places: Places, measure_ids: list[int]) ->
 
 
 def _answer(
-    by: Viewer, table: PublicTable, asked: list[tuple[Return, Told]], answers: Answers
+    by: Viewer, table: PublicTable, asked: list[tuple[Return, Told]], answers: Answers, *, trial: bool
 ) -> tuple[tuple[Return, ...], tuple[Waiting, ...], dict[str, Refusal]]:
-    """Answer what open rounds wait for; what the checks refuse or ask is said of each."""
-    answered: list[Return] = []
-    waiting: list[Waiting] = []
-    refused: dict[str, Refusal] = defaultdict(Refusal)
+    """Answer what open rounds wait for; what the checks refuse or ask is said of each. A trial asks five queries."""
+    refused: dict[str, Refusal] = {}
+    first: dict[int, tuple[Return, Told]] = {}
     for one, told in asked:
-        said = Said(
-            value=told.value,
-            numerator=told.numerator,
-            denominator=told.denominator,
-            nothing_because=told.comment if told.gap else "",
-            explanation=answers.explanation or answers.reason,
-            revision=answers.revision,
-            source_named=told.source,
-            also={
-                name: str(value)
-                for name, value in (
-                    ("received_from", table.publisher or table.name),
-                    ("lower", told.lower),
-                    ("upper", told.upper),
-                )
-                if value is not None
-            },
-        )
-        try:
-            with transaction.atomic():
-                submit(by=by, asked=one, said=said)
-        except Invalid as problem:
-            waiting.append(Waiting(told.row, told.series_id, told.period, " ".join(problem.fields.values())))
-        except Refused as problem:
-            note_refusal(refused, str(problem), told.row)
-        else:
-            answered.append(one)
-    return tuple(answered), tuple(waiting), dict(refused)
+        _, before = first.setdefault(one.pk, (one, told))
+        if before._replace(row=told.row) != told:
+            another = f"Row {before.row} of the same file gives another figure for the same place and period."
+            note_refusal(refused, another, told.row)
+    lines = {number: Line(one, _said(table, told, answers), None) for number, (one, told) in first.items()}
+    figures = [figure for line in lines.values() if (figure := to_check(line.asked, line.said)) is not None]
+    checks = checks_of_many(figures) if figures else {}
+    waiting: list[Waiting] = []
+    for number, (one, told) in first.items():
+        found = checks.get((told.series_id, one.round.period_id), ())
+        errors = unanswered(check for check in found if check.level is Level.ERROR)
+        asks = {} if by.everywhere else unanswered(
+            found, explanation=lines[number].said.explanation, revision=answers.revision
+        )  # fmt: skip
+        for sentence in errors.values():
+            note_refusal(refused, sentence, told.row)
+        if asks and not errors:
+            waiting.append(Waiting(told.row, told.series_id, told.period, " ".join(asks.values())))
+        if errors or asks:
+            del lines[number]
+    if not trial:
+        sent = submit_many(by=by, lines=list(lines.values()))
+        wrong = sent.refused | {number: " ".join(fields.values()) for number, fields in sent.wrong.items()}
+        for number, sentence in wrong.items():
+            note_refusal(refused, sentence, first[number][1].row)
+            del lines[number]
+    return tuple(line.asked for line in lines.values()), tuple(waiting), refused
+
+
+def _said(table: PublicTable, told: Told, answers: Answers) -> Said:
+    """A row as the answer to what a round asks."""
+    limits = {"lower": told.lower, "upper": told.upper}
+    return Said(
+        value=told.value,
+        numerator=told.numerator,
+        denominator=told.denominator,
+        nothing_because=told.comment if told.gap else "",
+        explanation=answers.explanation or answers.reason,
+        revision=answers.revision,
+        source_named=told.source,
+        also={"received_from": table.publisher or table.name}
+        | {name: str(limit) for name, limit in limits.items() if limit is not None},
+    )
 
 
 def contents_in_words(found: Iterable[Matched]) -> str:

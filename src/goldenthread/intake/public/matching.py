@@ -19,7 +19,7 @@ EVERYBODY = "Persons"
 class Match:
     """An indicator fills a measure: with the rows of one sex and age, and with those of other sexes as its parts.
 
-    `is_confirmed` where somebody said so before; else it was found by code.
+    `is_confirmed` where somebody said so before; else it was found by code, or is said now.
     """
 
     indicator: str
@@ -28,7 +28,7 @@ class Match:
     sex: str
     age: str
     with_parts: bool = False
-    is_confirmed: bool = True
+    is_confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Matched:
     """An indicator of a file with the measures that it fills; none where nobody can tell.
 
     `suggested` is a measure of the same title, for a person to confirm; `unclear` says that the measure is known but
-    not which sex or age is its whole.
+    not which sex or age is its whole, or that several bear the code.
     """
 
     indicator: Indicator
@@ -61,28 +61,40 @@ def matched(
     for feed in feeds(partnership_id).filter(source=source):
         if feed.measure_id not in taken:
             taken.add(feed.measure_id)
-            match = Match(feed.indicator, feed.title, feed.measure, feed.sex, feed.age, feed.with_parts)
+            match = Match(
+                feed.indicator,
+                feed.title,
+                feed.measure,
+                feed.sex,
+                feed.age,
+                feed.with_parts,
+                is_confirmed=True,
+            )
             fed[feed.indicator].append(match)
     free = [measure for measure in measures if measure.pk not in taken]
     by_code = _by_code(source, free, contents)
     by_title = {indicator_key(measure.title): measure for measure in free}
     found = [
-        _one(indicator, fed.get(code, []), by_code.get(code), by_title.get(indicator_key(indicator.title)))
+        _one(
+            indicator, fed.get(code, []), by_code.get(code, []), by_title.get(indicator_key(indicator.title))
+        )
         for code, indicator in contents.indicators.items()
     ]
     return sorted(found, key=lambda one: (not one.matches, not one.unclear, one.suggested is None))
 
 
-def _one(indicator: Indicator, fed: list[Match], coded: Measure | None, titled: Measure | None) -> Matched:
+def _one(indicator: Indicator, fed: list[Match], coded: list[Measure], titled: Measure | None) -> Matched:
     if fed:
         return Matched(indicator, tuple(replace(match, title=indicator.title) for match in fed))
-    if coded is None:
+    if not coded:
         return Matched(indicator, suggested=titled)
+    if len(coded) > 1:
+        return Matched(indicator, unclear=True)
     whole = whole_of(indicator)
     if whole is None:
-        return Matched(indicator, suggested=coded, unclear=True)
+        return Matched(indicator, suggested=coded[0], unclear=True)
     sex, age = whole
-    return Matched(indicator, (Match(indicator.code, indicator.title, coded, sex, age, is_confirmed=False),))
+    return Matched(indicator, (Match(indicator.code, indicator.title, coded[0], sex, age),))
 
 
 def whole_of(indicator: Indicator) -> tuple[str, str] | None:
@@ -96,15 +108,15 @@ def whole_of(indicator: Indicator) -> tuple[str, str] | None:
     return together[0] if together else None
 
 
-def _by_code(source: str, measures: Iterable[Measure], contents: Contents) -> dict[str, Measure]:
+def _by_code(source: str, measures: Iterable[Measure], contents: Contents) -> dict[str, list[Measure]]:
     """The measures whose entry of the catalogue, or whose own code, is that of an indicator."""
     of_entry = _entries(source, contents)
-    codes = {code.casefold(): code for code in contents.indicators}
-    found: dict[str, Measure] = {}
+    codes = {code.casefold(): code for code in contents.indicators if code}
+    found: dict[str, list[Measure]] = defaultdict(list)
     for measure in measures:
         code = of_entry.get(measure.catalogue_entry) or codes.get(measure.code.strip().casefold())
         if code is not None:
-            found.setdefault(code, measure)
+            found[code].append(measure)
     return found
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from goldenthread.jobs.stats.method import Method, groups_of, say_group
 from goldenthread.jobs.stats.table import FIRST_ROW, Answer, Column, Columns
 from goldenthread.reading.errors import Unreadable
-from goldenthread.reckoning.columns import Codes, Flags
+from goldenthread.reckoning.columns import Codes, Flags, Table
 from goldenthread.reckoning.comparison import POLARITIES, benchmark, goals, in_words, quintiles, trend
 
 WAYS = ("limits", "control-limits", "goal", "quintiles")
@@ -126,7 +126,7 @@ def _trend(columns: Columns, asked: argparse.Namespace) -> Answer:
     kind = [kinds[row] for row in first]
     is_proportion: Flags = np.array([one == "proportion" for one in kind], dtype=np.bool_)
 
-    def table(name: str) -> "np.typing.NDArray[np.float64]":
+    def table(name: str) -> Table:
         """A column as five points of each series; blank throughout where the file has none."""
         if name not in columns.words:
             return np.full(rows.shape, np.nan)

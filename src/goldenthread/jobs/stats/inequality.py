@@ -16,7 +16,7 @@ from goldenthread.jobs.stats.method import (
 from goldenthread.jobs.stats.table import FIRST_ROW, Answer, Column, Columns, Groups
 from goldenthread.reading.errors import Unreadable
 from goldenthread.reckoning import inequality
-from goldenthread.reckoning.columns import Ints
+from goldenthread.reckoning.columns import Floats, Ints, Table
 from goldenthread.reckoning.limits import levels
 
 
@@ -117,11 +117,9 @@ def _life_expectancy(columns: Columns, asked: argparse.Namespace) -> Answer:
     }
 
 
-def _sums_of_file(table: "np.typing.NDArray[np.float64]") -> "np.typing.NDArray[np.float64]":
+def _sums_of_file(table: Table) -> Floats:
     """Those of an age and older as far as the file has them, place by place."""
-    found: np.typing.NDArray[np.float64] = np.cumsum(np.nan_to_num(table)[:, ::-1], axis=1)[:, ::-1].reshape(
-        -1
-    )
+    found: Floats = np.cumsum(np.nan_to_num(table)[:, ::-1], axis=1)[:, ::-1].reshape(-1)
     return found
 
 

@@ -61,10 +61,7 @@ def take_in(
     reason: str = "",
     revision: str = "",
     explanation: str = "",
-    no_longer_final: bool = False,
-    illustrative: bool = False,
     trial: bool = False,
-    known_from: datetime | None = None,
 ) -> TakenIn:
     """Give the figures of a file, those rows that are right; the others are refused by row and stop nobody.
 
@@ -80,18 +77,12 @@ def take_in(
     """
     if not by.everywhere:
         check(by, Right.CONTRIBUTE, partnership_id, scopes=_scopes(by, partnership_id), own=True)
-        if known_from is not None:
-            raise Refused("When a figure was known is written down by the clock, not by hand.")
     check_day_received(file.released_on, today=clock.today())
-    with clock.standing_at(known_from or clock.now()), transaction.atomic():
-        answered = Answered(
-            explanation.strip(),
-            revision,
-            reason.strip(),
-            not by.everywhere,
-            no_longer_final or not by.everywhere,
-        )
-        load = _Load(by, partnership_id, file, answered, illustrative)
+    is_asked = not by.everywhere
+    with clock.standing_at(clock.now()), transaction.atomic():
+        # Whoever is asked why a figure is less firm says so by answering.
+        answered = Answered(explanation.strip(), revision, reason.strip(), is_asked, no_longer_final=is_asked)
+        load = _Load(by, partnership_id, file, answered)
         with _no_search_for_cycles():
             for portion in portions_of(rows):
                 load.take(portion)
@@ -132,7 +123,6 @@ class _Load:
     partnership_id: int
     file: FileTold
     answered: Answered
-    illustrative: bool
     now: datetime = field(default_factory=clock.now)
     today: date = field(default_factory=clock.today)
     release: Release | None = None
@@ -300,7 +290,7 @@ class _Load:
             self.answered.revision if standing else "",
             asked,
             self.answered.explanation if asked else "",
-            self.illustrative,
+            False,
             release.id,
             told.row,
             self.now,

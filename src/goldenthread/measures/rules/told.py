@@ -76,6 +76,12 @@ class Refusal:
     rows: int = 0
     first: list[int] = field(default_factory=list)
 
+    @property
+    def where(self) -> str:
+        """The rows in words: "(row 4)", "(rows 4, 7 and 120 more)"."""
+        more = f" and {self.rows - len(self.first):,} more" if self.rows > len(self.first) else ""
+        return f"(row{'s' if self.rows > 1 else ''} {', '.join(map(str, self.first))}{more})"
+
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:

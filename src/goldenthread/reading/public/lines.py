@@ -167,8 +167,11 @@ def _in_domain(domain: str, key: str) -> str:
 
 def _between(first: str, last: str) -> str:
     """The period from a day to a day (2024-01-01)."""
-    if first[5:] == "01-01" and last == f"{first[:4]}-12-31":
-        return first[:4]
-    if first[5:] == "04-01" and last[5:] == "03-31" and int(last[:4]) == int(first[:4]) + 1:
-        return f"{first[:4]}/{last[2:4]}"
-    return f"{first} to {last}"
+    year = first[:4]
+    if not year.isdecimal():
+        return f"{first} to {last}"
+    whole = {
+        (f"{year}-01-01", f"{year}-12-31"): year,
+        (f"{year}-04-01", f"{int(year) + 1:04d}-03-31"): f"{year}/{(int(year) + 1) % 100:02d}",
+    }
+    return whole.get((first, last), f"{first} to {last}")

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from scipy.special import gammaincinv, ndtri
 
-from goldenthread.reckoning.columns import Codes, Floats, first_that_holds
+from goldenthread.reckoning.columns import Codes, Flags, Floats, first_that_holds
 from goldenthread.reckoning.limits.counts import byar, exact
 from goldenthread.reckoning.limits.levels import Level, check_all
 from goldenthread.reckoning.limits.rate import EXACT_BELOW
@@ -130,7 +130,7 @@ def rate_significance(x: Floats, rates: Rates, *, years: float, standardised: bo
     return found
 
 
-def _told(low: list["np.typing.NDArray[np.bool_]"], high: list["np.typing.NDArray[np.bool_]"], missing: "np.typing.NDArray[np.bool_]") -> Codes:  # fmt: skip
+def _told(low: list[Flags], high: list[Flags], missing: Flags) -> Codes:
     return first_that_holds(
         [
             (missing, Significance.NOT_COMPARED),

@@ -10,17 +10,13 @@ from enum import IntEnum
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import gammaincinv, ndtri
 
-from goldenthread.reckoning.columns import Codes, Flags, Floats, Ints, anywhere, first_that_holds
+from goldenthread.reckoning.columns import Codes, Flags, Floats, Ints, Table, anywhere, first_that_holds
 
 POINTS: Final = 5
 THRESHOLD: Final = 2 * float(gammaincinv(0.5, 0.998))
 """The 99.8% point of chi-squared with one degree of freedom: 9.5495."""
-
-Table = NDArray[np.float64]
-"""A row for each series, a column for each of its last five points."""
 
 
 class Why(IntEnum):

@@ -10,9 +10,8 @@ from enum import IntEnum
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from goldenthread.reckoning.columns import Codes, Floats, anywhere, first_that_holds
+from goldenthread.reckoning.columns import Codes, Floats, Table, anywhere, first_that_holds
 from goldenthread.reckoning.errors import Unusable
 from goldenthread.reckoning.limits.levels import Limits, levels
 
@@ -26,9 +25,6 @@ _RADIX: Final = 100_000.0
 _FIRST_SHARE: Final = 0.1
 """Who dies in the first year lives a tenth of it, in any other band half of it."""
 _Z95: Final = 1.96
-
-Table = NDArray[np.float64]
-"""A row for each place, a column for each band."""
 
 
 class Why(IntEnum):

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenthread.reckoning.columns import Floats
+from goldenthread.reckoning.columns import Floats, Table
 from goldenthread.reckoning.errors import Unusable
 from goldenthread.reckoning.limits.levels import Level, Limits, levels
 
@@ -20,9 +20,6 @@ FEWEST, MOST, USUAL = 5, 100, 10
 """Quantiles that there may be, and above how many a result is doubtful."""
 Z95: Final = 1.959964
 """The deviate by which the reference takes 95% limits apart."""
-
-Table = NDArray[np.float64]
-"""A row for each place, a column for each quantile from the first on."""
 
 
 class ValueType(IntEnum):

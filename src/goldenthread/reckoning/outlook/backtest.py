@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from goldenthread.reckoning.columns import Table
 from goldenthread.reckoning.outlook.chance import interval
 from goldenthread.reckoning.outlook.expected import FEWEST, outlook
 
-Table = NDArray[np.float64]
 AHEAD: Final = 3
 STATED: Final = 0.8
 

@@ -1,14 +1,11 @@
 """How sure an outlook is: the interval of a figure, and the chance that it meets a target."""
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
-from goldenthread.reckoning.columns import Flags, Floats
+from goldenthread.reckoning.columns import Flags, Floats, Table
 from goldenthread.reckoning.errors import Unusable
 from goldenthread.reckoning.outlook.expected import Outlook
-
-Table = NDArray[np.float64]
 
 
 def interval(found: Outlook, share: float = 0.8) -> tuple[Table, Table]:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenthread.reckoning.columns import Codes, Flags, Floats, Ints
+from goldenthread.reckoning.columns import Codes, Flags, Floats, Ints, Table
 from goldenthread.reckoning.errors import Unusable
 
 FEWEST: Final = 4
@@ -27,8 +27,6 @@ _FITTED_IN_SEASONS: Final = 1.0
 """How much the latest figure counts beside the smoothed level; how much of a steady drift, and of what a year moved, goes
 on; and what the errors of fitted points are multiplied by for points that were not fitted. All were chosen on one half of
 the series of the backtest and are proven on the other (docs/methods/backtest.md)."""
-
-Table = NDArray[np.float64]
 
 
 class Basis(IntEnum):

@@ -16,11 +16,11 @@ from goldenthread.returns.rules import check_open
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a row says for a return; `seen` is the number of the last answer that its writer saw."""
+    """What a row says for a return; `seen` is the number of the last answer that its writer saw, if any."""
 
     asked: Return
     said: Said
-    seen: int
+    seen: int | None
 
 
 @dataclass(slots=True)

@@ -61,7 +61,7 @@ def waited_for(partnership_id: int) -> dict[tuple[int, str], Return]:
         round__closed_at=None,
         series__isnull=False,
         state__in=UNANSWERED,
-    ).select_related("round__period", "round__subject", "subject", "series__place")
+    ).select_related("round__period", "round__subject", "subject", "series__place", "series__measure")
     return {(one.series_id or 0, one.round.period.label): one for one in found}
 
 

@@ -1,8 +1,6 @@
 """Public figures: send a download, see which measures it fills and what is new in it, and take it in."""
 
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -26,6 +24,7 @@ from goldenthread.web.editing.fields import Choice, Day
 from goldenthread.web.figures import counted
 from goldenthread.web.intake import public_pages
 from goldenthread.web.intake.forms import too_large
+from goldenthread.web.intake.uploads import on_disk
 
 FORM = ["GET", "HEAD", "POST"]
 FIRST_CHOICES = 40
@@ -93,7 +92,7 @@ class MatchForm(forms.Form):
             sex, _, age = (chosen or public_pages.groups_of(one)[0][0]).partition("|")
             found[measure.pk] = Match(
                 one.indicator.code, one.indicator.title, measure, sex, age,
-                bool(self.cleaned_data.get(f"parts_{place}")), is_confirmed=False,
+                bool(self.cleaned_data.get(f"parts_{place}")),
             )  # fmt: skip
         return list(found.values())
 
@@ -140,14 +139,11 @@ def _kept(request: RequestOfViewer, code: str, said: dict[str, Any]) -> int:
     sent = said["file"]
     if sent.size > settings.UPLOAD_LIMIT:
         raise Refused(too_large())
-    with tempfile.NamedTemporaryFile() as kept:
-        for part in sent.chunks():
-            kept.write(part)
-        kept.flush()
+    with on_disk(sent) as path:
         file = operations.keep_public_file(
             by=request.viewer,
             partnership=partnership_coded(code, viewer=request.viewer),
-            path=Path(kept.name),
+            path=path,
             name=sent.name,
             edition=said["edition"],
             released_on=said["released_on"],

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from goldenthread.intake.operations import Fetched
 from goldenthread.intake.public.matching import Matched
 from goldenthread.measures.queries import feeds
-from goldenthread.measures.rules import Change, Refusal, Waiting
+from goldenthread.measures.rules import Change, Waiting
 from goldenthread.overview.shapes import PartnershipHeading
 from goldenthread.reading.public import PUBLISHERS
 from goldenthread.returns.rules import name_of
@@ -99,7 +99,7 @@ def file(heading: PartnershipHeading, file: Any, fetched: Fetched, form: Any, ta
         "revised": _changes("Revised", fetched.taken.revised, fetched.taken.count("revised"), places),
         "answered": [f"{name_of(one)}, {one.round.period}" for one in fetched.answered],
         "waiting": _waiting(fetched, places),
-        "refused": [f"{sentence} {_rows(refusal)}" for sentence, refusal in fetched.all_refused],
+        "refused": [f"{sentence} {refusal.where}" for sentence, refusal in fetched.all_refused],
         "button": _button(fetched),
         "nothing": _nothing(fetched),
         "back": Link(TITLE, reverse("web:public-files", args=[heading.code])),
@@ -187,9 +187,3 @@ def _waiting(fetched: Fetched, places: Mapping[int, tuple[str, str]]) -> list[st
         f"Row {one.row}, {', '.join(places[one.series_id])}, {one.period}: {one.sentence}"
         for one in waiting_of(fetched)[:MOST_SHOWN]
     ]
-
-
-def _rows(refusal: Refusal) -> str:
-    first = ", ".join(map(str, refusal.first))
-    more = f" and {refusal.rows - len(refusal.first):,} more" if refusal.rows > len(refusal.first) else ""
-    return f"(row{'s' if refusal.rows > 1 else ''} {first}{more})"

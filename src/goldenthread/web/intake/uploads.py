@@ -1,5 +1,9 @@
-"""A document that is too large is refused by its announced size, before any of it is kept."""
+"""What people send: refused by its announced size before any of it is kept, else read from a file of its own."""
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +11,15 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 AROUND_IT = 16 * 1024
 """What a form may hold around its document, in bytes."""
+
+
+@contextmanager
+def on_disk(sent: Any) -> Iterator[Path]:
+    """What was sent, as a file that is there while it is read: at most one byte beyond the limit."""
+    with tempfile.NamedTemporaryFile() as kept:
+        kept.write(sent.read(settings.UPLOAD_LIMIT + 1))
+        kept.flush()
+        yield Path(kept.name)
 
 
 class SizeLimit(FileUploadHandler):

@@ -1,9 +1,7 @@
 """Documents: send one, look at what was understood, accept or discard it, publish the plan."""
 
 import re
-import tempfile
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +22,7 @@ from goldenthread.web.access import Access, RequestOfViewer, access
 from goldenthread.web.editing.handling import handle
 from goldenthread.web.intake import pages
 from goldenthread.web.intake.forms import DocumentForm, PublishForm
+from goldenthread.web.intake.uploads import on_disk
 
 FIELD = re.compile(r"field-[a-z0-9_-]+")
 
@@ -54,11 +53,9 @@ def intake(request: RequestOfViewer, code: str) -> HttpResponse:
 def _upload(request: RequestOfViewer, code: str, sent: UploadedFile) -> int:
     """Read what was sent from a file of its own, at most one byte beyond the limit."""
     partnership = partnership_coded(code, viewer=request.viewer)
-    with tempfile.NamedTemporaryFile() as kept:
-        kept.write(sent.read(settings.UPLOAD_LIMIT + 1))
-        kept.flush()
+    with on_disk(sent) as path:
         draft = operations.upload_document(
-            path=Path(kept.name),
+            path=path,
             name=sent.name or "document",
             partnership=partnership,
             by=request.viewer,

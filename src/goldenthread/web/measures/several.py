@@ -1,11 +1,9 @@
 """Several figures of one period at once: in a table on a page, or in a workbook down and up."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -39,6 +37,7 @@ from goldenthread.web.editing.handling import Task, handle
 from goldenthread.web.figures import counted, with_unit
 from goldenthread.web.frame import Cell, Column, Row, Table
 from goldenthread.web.intake.forms import too_large
+from goldenthread.web.intake.uploads import on_disk
 from goldenthread.web.measures import pages
 from goldenthread.web.measures.workbook import FIRMNESS, REVISIONS, XLSX, written
 
@@ -278,10 +277,8 @@ def workbook(request: RequestOfViewer, code: str) -> HttpResponse:
 
 def _keep(request: RequestOfViewer, heading: PartnershipHeading, sent: Any) -> None:
     """Read what was sent from a file of its own, and keep what it says until it is decided on. Raises Unreadable."""
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(sent.read(settings.UPLOAD_LIMIT + 1))
-        file.flush()
-        rendering = read_file(Path(file.name), name=sent.name, limit=settings.UPLOAD_LIMIT)
+    with on_disk(sent) as path:
+        rendering = read_file(path, name=sent.name, limit=settings.UPLOAD_LIMIT)
     read = read_figures(rendering)
     if read.partnership != heading.code:
         raise Unreadable(

@@ -1,7 +1,6 @@
 """Outside templates: send one, fill it for a period, download it, note that it was sent."""
 
 import mimetypes
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from goldenthread.reckoning.periods import last_quarter
 from goldenthread.web import addresses
 from goldenthread.web.access import Access, RequestOfViewer, access
 from goldenthread.web.editing.handling import Task, handle
+from goldenthread.web.intake.uploads import on_disk
 from goldenthread.web.publishing import forms, pages
 
 FORM = ["GET", "POST"]
@@ -104,10 +104,8 @@ def _upload(
 def _kept(said: dict[str, Any], keep: Callable[[dict[str, Any], Path, str], Any]) -> Any:
     """Read what was sent from a file of its own, at most one byte beyond the limit."""
     sent: UploadedFile = said["file"]
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(sent.read(settings.UPLOAD_LIMIT + 1))
-        file.flush()
-        return keep(said, Path(file.name), sent.name or "template")
+    with on_disk(sent) as path:
+        return keep(said, path, sent.name or "template")
 
 
 @access(Access.MANAGER)
