@@ -57,7 +57,7 @@ def test_a_download_fills_a_measure_and_the_next_one_revises_it(
     )
     page.get_by_role("button", name="Read this file").click()
     expect(page.get_by_role("main")).to_contain_text(
-        "with 1 indicator, of which none fills a measure of yours"
+        "OHID Fingertips: 1 indicator, of which none fills a measure of yours"
     )
     page.get_by_label("Overweight adults").select_option(index=1)
     page.get_by_role("button", name="Fill these measures").click()

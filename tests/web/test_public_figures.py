@@ -58,7 +58,7 @@ def test_from_the_file_to_the_record(manager: Client) -> None:
         released_on="2009-05-05",
     )
     text = manager.get(page).content.decode()
-    assert "A download from OHID Fingertips with 1 indicator, of which none fills a measure of yours." in text
+    assert "OHID Fingertips: 1 indicator, of which none fills a measure of yours." in text
     measure = measure_coded("NI 1", Partnership.objects.get())
     answer = manager.post(page, {"decision": "match", "measure_0": str(measure.pk)}, follow=True)
     text = answer.content.decode()
@@ -176,3 +176,13 @@ def test_queries_do_not_grow_with_the_file(manager: Client, place: Partnership) 
 def test_a_file_about_other_places_says_so(manager: Client, place: Partnership) -> None:
     page = send(manager, "NI 1,A,E07000099,,,2008,5,")
     assert "None of its figures is about a place of yours." in manager.get(page).content.decode()
+
+
+def test_many_indicators_are_folded_away_and_those_of_a_known_title_are_not(
+    manager: Client, place: Partnership
+) -> None:
+    title = measure_coded("NI 1", place).title
+    rows = [f"{number},Indicator {number},{HERE},,,2008,5," for number in range(9)]
+    form = manager.get(send(manager, f"x,{title},{HERE},,,2008,5,", *rows)).context["form"]
+    assert [field.label for field in form.likely] == [title]
+    assert [field.label for field in form.others] == [f"Indicator {number}" for number in range(9)]

@@ -1,6 +1,6 @@
 """Public figures: send a download, see which measures it fills and what is new in it, and take it in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -27,8 +27,10 @@ from goldenthread.web.intake.forms import too_large
 from goldenthread.web.intake.uploads import on_disk
 
 FORM = ["GET", "HEAD", "POST"]
+FEW_CHOICES = 5
 FIRST_CHOICES = 40
-"""Indicators without a measure that a person is asked about at once, those with a likely one first."""
+"""Indicators without a measure that a person is asked about: so many openly, and at most so many on the page, those with
+a likely one first."""
 
 
 class PublicFileForm(forms.Form):
@@ -77,6 +79,25 @@ class MatchForm(forms.Form):
                 self.fields[f"parts_{place}"] = forms.BooleanField(
                     label=f"{one.indicator.title}: take women and men apart too", required=False
                 )
+
+    @property
+    def likely(self) -> list[forms.BoundField]:
+        """The fields of the indicators that probably fill a measure, or of all where they are few."""
+        return self._fields_of(range(self._likely))
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        return self._fields_of(range(self._likely, len(self.asked)))
+
+    @property
+    def _likely(self) -> int:
+        if len(self.asked) <= FEW_CHOICES:
+            return len(self.asked)
+        return sum(one.unclear or one.suggested is not None for one in self.asked)
+
+    def _fields_of(self, places: Iterable[int]) -> list[forms.BoundField]:
+        names = (f"{name}_{place}" for place in places for name in ("measure", "group", "parts"))
+        return [self[name] for name in names if name in self.fields]
 
     def matches(self, measures: Sequence[Any]) -> list[Match]:
         """What somebody chose: Raises Invalid where one measure would be filled twice."""

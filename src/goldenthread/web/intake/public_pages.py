@@ -94,6 +94,7 @@ def file(heading: PartnershipHeading, file: Any, fetched: Fetched, form: Any, ta
         "places": [*fetched.places.followed, *fetched.places.merged],
         "form": form,
         "more": max(sum(not one.matches for one in fetched.matched) - len(form.asked), 0),
+        "others": sum(field.name.startswith("measure_") for field in form.others),
         "take": take,
         "new": _changes("New", fetched.taken.new, fetched.taken.count("new"), places),
         "revised": _changes("Revised", fetched.taken.revised, fetched.taken.count("revised"), places),
@@ -132,13 +133,12 @@ def taken_in_words(fetched: Fetched) -> str:
 
 
 def _lead(file: Any, fetched: Fetched) -> str:
-    publisher = PUBLISHERS[file.source]
-    whose = f"A download from {publisher}" if publisher else "A table of public figures"
+    whose = PUBLISHERS[file.source] or "A table of public figures"
     indicators = len(fetched.matched)
     filling = sum(bool(one.matches) for one in fetched.matched)
     fills = f"{filling} {'fills' if filling == 1 else 'fill'}" if filling else "none fills"
     return (
-        f"{whose} with {counted(indicators, 'indicator')}, of which {fills} a measure of yours. Nothing is taken in"
+        f"{whose}: {counted(indicators, 'indicator')}, of which {fills} a measure of yours. Nothing is taken in"
         " until you say so."
     )
 
